@@ -1,0 +1,85 @@
+"""Weights as safetensors: named arrays that every framework opens, and that can't run code.
+
+A file is checked against the network before an array is read, from its header alone, so that
+neither another network's weights nor a header that lies costs more than a message.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from safetensors import SafetensorError, safe_open
+from safetensors.numpy import save
+
+from nncli.engine.types import Array, Shape
+from nncli.errors import RunError
+from nncli.runs.store import write_bytes
+
+DTYPES = {"F16": "float16", "F32": "float32", "F64": "float64", "I32": "int32", "I64": "int64"}
+"""numpy's names for those of safetensors; others are never a network's."""
+
+SHOWN_DIFFERENCES = 3
+
+Header = dict[str, tuple[str, Shape]]
+"""Of each array its dtype and shape."""
+
+
+def save_weights(path: Path, weights: Mapping[str, Array]) -> None:
+    """Write named arrays atomically; equal arrays give equal bytes.
+
+    Raises:
+        RunError: the file can't be written.
+    """
+    write_bytes(path, save({name: np.asarray(array, order="C") for name, array in weights.items()}))
+
+
+def load_weights(path: Path, expected: Mapping[str, Array]) -> dict[str, Array]:
+    """Return the arrays of a file, which must have the names, shapes and dtypes of `expected`.
+
+    Raises:
+        RunError: the file is missing, damaged, or holds the weights of another network; says
+            what differs.
+    """
+    try:
+        with safe_open(path, framework="numpy") as file:
+            if differences := _differences(_header(file), expected):
+                raise RunError(_another_network(path, differences))
+            return {name: file.get_tensor(name) for name in expected}
+    except FileNotFoundError:
+        raise RunError(f"there are no weights at {path}") from None
+    except OSError as error:
+        raise RunError(f"can't read the weights {path}: {error.strerror or error}") from error
+    except SafetensorError as error:
+        raise RunError(
+            f"the weights {path} are damaged, or no safetensors file: {error}"
+        ) from error
+
+
+def _header(file: Any) -> Header:
+    names = file.keys()
+    slices = {name: file.get_slice(name) for name in names}
+    return {
+        name: (DTYPES.get(part.get_dtype(), part.get_dtype()), tuple(part.get_shape()))
+        for name, part in slices.items()
+    }
+
+
+def _differences(found: Header, expected: Mapping[str, Array]) -> list[str]:
+    differences = [f"{name} is missing" for name in expected if name not in found]
+    differences += [f"{name} is not in the network" for name in found if name not in expected]
+    for name in expected.keys() & found.keys():
+        dtype, shape = found[name]
+        if shape != expected[name].shape:
+            differences.append(f"{name} has shape {shape}, the network's {expected[name].shape}")
+        elif dtype != expected[name].dtype:
+            differences.append(f"{name} is {dtype}, the network's {expected[name].dtype}")
+    return differences
+
+
+def _another_network(path: Path, differences: list[str]) -> str:
+    shown = "; ".join(differences[:SHOWN_DIFFERENCES])
+    more = len(differences) - SHOWN_DIFFERENCES
+    return f"the weights {path} are another network's: {shown}{f'; and {more} more' * (more > 0)}"

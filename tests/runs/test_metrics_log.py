@@ -1,0 +1,63 @@
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from nncli.errors import RunError
+from nncli.runs import metrics_log
+from nncli.runs.metrics_log import MetricsLog
+
+
+def test_a_row_per_epoch_that_reads_back_to_the_bit(tmp_path):
+    path = tmp_path / "metrics.csv"
+    with MetricsLog(path, ["loss", "val_loss"]) as log:
+        log.append(1, [1 / 3, float("nan")])
+        log.append(2, [np.float64(1e-300), np.float32(0.1)])
+    lines = path.read_text().splitlines()
+    assert lines[:2] == ["epoch,loss,val_loss", "1,0.3333333333333333,nan"]
+    with path.open(newline="") as file:
+        first, second = csv.DictReader(file)
+    assert (first["epoch"], float(first["loss"])) == ("1", 1 / 3)
+    assert (second["epoch"], float(second["loss"])) == ("2", 1e-300)
+    assert float(second["val_loss"]) == float(np.float32(0.1))
+
+
+def test_rows_reach_the_disk_while_training_goes_on(tmp_path, monkeypatch):
+    now = [100.0]
+    monkeypatch.setattr(metrics_log.time, "monotonic", lambda: now[0])
+    path = tmp_path / "metrics.csv"
+    log = MetricsLog(path, ["loss"])
+    assert path.read_text() == "epoch,loss\n"
+    log.append(1, [0.5])
+    assert path.read_text() == "epoch,loss\n"
+    now[0] += 1.5
+    log.append(2, [0.25])
+    assert path.read_text() == "epoch,loss\n1,0.5\n2,0.25\n"
+
+
+def test_rows_survive_an_error(tmp_path):
+    path = tmp_path / "metrics.csv"
+    with pytest.raises(KeyError), MetricsLog(path, ["loss"]) as log:
+        log.append(1, [0.5])
+        raise KeyError
+    assert path.read_text() == "epoch,loss\n1,0.5\n"
+
+
+def test_where_it_can_not_be_written(tmp_path):
+    with pytest.raises(RunError, match="can't write"):
+        MetricsLog(tmp_path, ["loss"])
+
+
+def test_a_full_disk_is_a_run_error(tmp_path):
+    if not Path("/dev/full").exists():
+        pytest.skip("needs /dev/full")
+    path = tmp_path / "metrics.csv"
+    log = MetricsLog(path, ["loss"])
+    path.unlink()
+    path.symlink_to("/dev/full")
+    log.append(1, [0.5])
+    with pytest.raises(RunError, match="No space left"):
+        log.flush()
