@@ -1,0 +1,226 @@
+"""What is compared with Keras: every case a plain dict in the words of a config.
+
+A key is "member" or "member.what is special"; a new member needs one line (two for a layer: its
+defaults and an awkward set). `make.py` runs the cases in Keras and stores what came out;
+tests/engine runs them here. Neither is imported by this file.
+
+Keras rounds hyperparameters to float32 even where it computes in float64: cases marked `rounded`
+agree to 5e-6, the others use values that float32 holds exactly and agree to 1e-9.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+Case = dict[str, Any]
+
+
+def take(*shape: int, **fields: Any) -> Case:
+    """An Input layer."""
+    return {"type": "Input", "shape": list(shape), **fields}
+
+
+def use(type: str, **fields: Any) -> Case:
+    """Any other component."""
+    return {"type": type, **fields}
+
+
+def case(*layers: Case, rows: int = 3, **fields: Any) -> Case:
+    """Layers to run forward and backward.
+
+    `values` says how inputs are made (see make.py: normal, ties, constant, tokens, gaps);
+    `training` is what the layers are told.
+    """
+    return {"layers": list(layers), "rows": rows, **fields}
+
+
+# ---------------------------------------------------------------------------------- layers
+# One entry a case, whose first Input and last layer are what its key says.
+
+LAYERS: dict[str, Case] = {
+    "Input": case(take(4), use("Activation", activation="tanh")),
+    "Input.image": case(take(3, 2, 1), use("Flatten"), rows=1),
+    "Dense": case(take(4), use("Dense", units=3)),
+    "Dense.awkward": case(
+        take(4), use("Dense", units=1, activation="sigmoid", use_bias=False), rows=1
+    ),
+    "Dense.three_axes": case(take(3, 4), use("Dense", units=2, activation="tanh")),
+    "Dense.softmax": case(take(4), use("Dense", units=3, activation="softmax")),
+    "Dense.relu": case(take(4), use("Dense", units=6, activation="relu"), rows=5),
+    "Dense.stacked": case(
+        take(4), use("Dense", units=5, activation="gelu"), use("Dense", units=2, activation="elu")
+    ),
+    "Activation": case(take(4), use("Activation", activation="relu")),
+    "Activation.three_axes": case(take(2, 3), use("Activation", activation="softmax"), rows=1),
+    "Dropout": case(take(4), use("Dropout", rate=0.5)),
+    "Dropout.none": case(take(4, 2), use("Dropout", rate=0.0), training=True),
+    "Flatten": case(take(2, 3, 2), use("Flatten")),
+    "Flatten.flat_already": case(take(4), use("Flatten"), rows=1),
+    "Reshape": case(take(12), use("Reshape", target_shape=[2, 3, 2])),
+    "Reshape.inferred": case(take(4, 3), use("Reshape", target_shape=[2, -1]), rows=1),
+    "Rescaling": case(take(4), use("Rescaling", scale=0.00390625)),
+    "Rescaling.offset": case(take(2, 2, 1), use("Rescaling", scale=0.125, offset=-1.0)),
+    "Conv2D": case(take(5, 6, 2), use("Conv2D", filters=3, kernel_size=[3, 3])),
+    "Conv2D.one_number": case(
+        take(6, 5, 1), use("Conv2D", filters=2, kernel_size=2, activation="relu"), rows=1
+    ),
+    "Conv2D.strides_that_dont_divide": case(
+        take(6, 8, 2), use("Conv2D", filters=3, kernel_size=3, strides=[2, 3], activation="tanh")
+    ),
+    "Conv2D.same": case(take(5, 4, 2), use("Conv2D", filters=2, kernel_size=3, padding="same")),
+    "Conv2D.same_even_kernel": case(
+        take(5, 6, 1), use("Conv2D", filters=2, kernel_size=[2, 4], padding="same", use_bias=False)
+    ),
+    "Conv2D.same_with_strides": case(
+        take(7, 6, 2), use("Conv2D", filters=3, kernel_size=[4, 3], strides=2, padding="same")
+    ),
+    "Conv2D.dilated": case(
+        take(8, 7, 2), use("Conv2D", filters=2, kernel_size=[3, 2], dilation_rate=[2, 3])
+    ),
+    "Conv2D.dilated_same": case(
+        take(6, 5, 1), use("Conv2D", filters=2, kernel_size=3, dilation_rate=2, padding="same")
+    ),
+    "Conv2D.window_of_the_whole_image": case(
+        take(3, 4, 2), use("Conv2D", filters=3, kernel_size=[3, 4])
+    ),
+    "Conv2D.stacked": case(
+        take(7, 7, 1),
+        use("Conv2D", filters=3, kernel_size=3, activation="relu"),
+        use("Conv2D", filters=2, kernel_size=2, activation="tanh"),
+    ),
+    "MaxPooling2D": case(take(6, 4, 2), use("MaxPooling2D")),
+    "MaxPooling2D.dropped_rows": case(take(5, 7, 2), use("MaxPooling2D", pool_size=[2, 3])),
+    "MaxPooling2D.overlapping": case(
+        take(6, 7, 2), use("MaxPooling2D", pool_size=3, strides=[2, 1]), rows=1
+    ),
+    "MaxPooling2D.gaps_between": case(take(7, 8, 1), use("MaxPooling2D", pool_size=2, strides=3)),
+    "MaxPooling2D.same": case(
+        take(5, 6, 2), use("MaxPooling2D", pool_size=3, strides=2, padding="same")
+    ),
+    "MaxPooling2D.same_even": case(
+        take(5, 7, 1), use("MaxPooling2D", pool_size=[2, 4], padding="same")
+    ),
+    "MaxPooling2D.constant_image": case(take(4, 6, 2), use("MaxPooling2D"), values="constant"),
+    "MaxPooling2D.ties": case(
+        take(6, 6, 2), use("MaxPooling2D", pool_size=3, strides=2, padding="same"), values="ties"
+    ),
+    "MaxPooling2D.after_relu": case(
+        take(6, 6, 1),
+        use("Conv2D", filters=3, kernel_size=3, activation="relu"),
+        use("MaxPooling2D"),
+        values="constant",
+    ),
+}
+
+# Ready for the layers to come: a case moves up when its layer exists.
+LATER: dict[str, Case] = {
+    "AveragePooling2D": case(take(6, 4, 2), use("AveragePooling2D", pool_size=2)),
+    "AveragePooling2D.same": case(
+        take(5, 7, 2), use("AveragePooling2D", pool_size=[3, 2], strides=2, padding="same")
+    ),
+    "GlobalAveragePooling2D": case(take(4, 3, 2), use("GlobalAveragePooling2D")),
+    "GlobalAveragePooling2D.keepdims": case(
+        take(4, 3, 2), use("GlobalAveragePooling2D", keepdims=True), rows=1
+    ),
+    "BatchNormalization": case(
+        take(4), use("BatchNormalization", momentum=0.875, epsilon=0.0009765625), rows=5
+    ),
+    "BatchNormalization.training": case(
+        take(3, 2, 4), use("BatchNormalization", momentum=0.875), rows=5, training=True
+    ),
+    "BatchNormalization.plain": case(
+        take(4), use("BatchNormalization", center=False, scale=False), rows=4, training=True
+    ),
+    "Embedding": case(
+        take(5, dtype="int32"), use("Embedding", input_dim=7, output_dim=3), values="tokens"
+    ),
+    "Embedding.masked": case(
+        take(6, dtype="int32"),
+        use("Embedding", input_dim=7, output_dim=3, mask_zero=True),
+        use("LSTM", units=3),
+        values="tokens",
+    ),
+    "Masking": case(take(6, 2), use("Masking"), use("LSTM", units=3), values="gaps"),
+    "Masking.sequences": case(
+        take(6, 2),
+        use("Masking", mask_value=0.0),
+        use("GRU", units=3, return_sequences=True),
+        values="gaps",
+    ),
+    "LSTM": case(take(5, 3), use("LSTM", units=4)),
+    "LSTM.sequences": case(
+        take(5, 3), use("LSTM", units=2, return_sequences=True, go_backwards=True), rows=1
+    ),
+    "LSTM.plain": case(
+        take(4, 3), use("LSTM", units=2, activation="relu", use_bias=False, unit_forget_bias=False)
+    ),
+    "GRU": case(take(5, 3), use("GRU", units=4)),
+    "GRU.reset_before": case(
+        take(5, 3), use("GRU", units=2, reset_after=False, return_sequences=True), rows=1
+    ),
+    "Bidirectional": case(take(4, 3), use("Bidirectional", layer=use("LSTM", units=2))),
+    "Bidirectional.masked_sum": case(
+        take(6, 2),
+        use("Masking"),
+        use("Bidirectional", layer=use("GRU", units=3, return_sequences=True), merge_mode="sum"),
+        values="gaps",
+    ),
+    "Concatenate": case(
+        take(3, name="a"), take(2, name="b"), use("Concatenate", inputs=["a", "b"])
+    ),
+    "Concatenate.first_axis": case(
+        take(3, 2, name="a"), take(1, 2, name="b"), use("Concatenate", axis=1, inputs=["a", "b"])
+    ),
+    "Add": case(take(3, name="a"), take(3, name="b"), use("Add", inputs=["a", "b"])),
+    "Add.itself": case(
+        take(3, name="a"), use("Dense", units=3, name="d"), use("Add", inputs=["a", "d", "d"])
+    ),
+    "graph.two_inputs_two_outputs": case(
+        take(3, name="left"),
+        take(4, name="right"),
+        use("Dense", units=5, activation="tanh", inputs=["left"], name="hidden"),
+        use("Concatenate", inputs=["hidden", "right"], name="both"),
+        use("Dense", units=2, activation="softmax", inputs=["both"], name="label"),
+        use("Dense", units=1, inputs=["both"], name="amount"),
+    ),
+}
+
+# ----------------------------------------------------------------------------- activations
+# Run on a table of values with zeros, ties and large ones among them.
+
+ACTIVATIONS: dict[str, Case] = {
+    "linear": use("linear"),
+    "relu": use("relu"),
+    "sigmoid": use("sigmoid"),
+    "tanh": use("tanh"),
+    "softmax": use("softmax"),
+    "softplus": use("softplus"),
+    "elu": use("elu"),
+    "elu.alpha": use("elu", alpha=0.375),
+    "gelu": use("gelu"),
+    "leaky_relu": use("leaky_relu") | {"rounded": True},
+    "leaky_relu.slope": use("leaky_relu", negative_slope=0.125),
+    "silu": use("silu"),
+}
+
+# ---------------------------------------------------------------------------- initializers
+# Keras's stream of numbers is its own: only mean, deviation and bounds are compared.
+
+INITIALIZERS: dict[str, Case] = {
+    "zeros": use("zeros"),
+    "ones": use("ones"),
+    "constant": use("constant", value=0.625),
+    "random_normal": use("random_normal"),
+    "random_normal.shifted": use("random_normal", mean=2.0, stddev=0.25),
+    "random_uniform": use("random_uniform"),
+    "random_uniform.bounds": use("random_uniform", minval=1.0, maxval=3.0),
+    "truncated_normal": use("truncated_normal"),
+    "truncated_normal.shifted": use("truncated_normal", mean=-1.0, stddev=0.5),
+    "glorot_uniform": use("glorot_uniform"),
+    "glorot_normal": use("glorot_normal"),
+    "he_uniform": use("he_uniform"),
+    "he_normal": use("he_normal"),
+    "lecun_uniform": use("lecun_uniform"),
+    "lecun_normal": use("lecun_normal"),
+}
+INITIALIZER_SHAPES: tuple[tuple[int, ...], ...] = ((200, 300), (3, 5, 40, 100), (50_000,))

@@ -1,0 +1,73 @@
+"""Plain config dicts become Keras objects, so that both sides run from the same words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import keras
+
+Plain = dict[str, Any]
+
+
+def plain(component: str | Plain) -> Plain:
+    """Write "adam" as {"type": "adam"}."""
+    return {"type": component} if isinstance(component, str) else component
+
+
+def member(module: Any, component: str | Plain) -> Any:
+    """Return the object of a keras module that `{type: mean_squared_error, ...}` stands for."""
+    fields = arguments(plain(component))
+    name = fields.pop("type").replace("_", "").lower()
+    classes = {key.lower(): value for key, value in vars(module).items() if isinstance(value, type)}
+    return classes[name](**fields)
+
+
+def arguments(fields: Plain) -> Plain:
+    """Return the fields with lists turned into the tuples that Keras wants."""
+    return {
+        key: tuple(value) if isinstance(value, list) else value for key, value in fields.items()
+    }
+
+
+def activation(component: str | Plain) -> Any:
+    """Return keras.activations' function with its arguments bound."""
+    fields = {key: value for key, value in plain(component).items() if key != "rounded"}
+    function = keras.activations.get(fields.pop("type"))
+    return lambda x: function(x, **fields)
+
+
+def layer(fields: Plain) -> Any:
+    """Return the layer for one entry of a config's `layers`."""
+    fields = arguments(fields)
+    kind = fields.pop("type")
+    fields.pop("inputs", None)
+    if isinstance(fields.get("layer"), dict):
+        fields["layer"] = layer(fields["layer"])
+    if isinstance(fields.get("activation"), dict):
+        fields["activation"] = activation(fields["activation"])
+    return getattr(keras.layers, kind)(**fields)
+
+
+def model(layers: list[Plain]) -> keras.Model:
+    """Chain the layers, or connect them as their `inputs` say; what nobody reads is an output."""
+    keras.utils.clear_session()
+    inputs, named, unread, previous = [], {}, {}, None
+    for fields in layers:
+        if fields["type"] == "Input":
+            tensor = keras.Input(**{key: fields[key] for key in fields if key != "type"})
+            inputs.append(tensor)
+        else:
+            sources = [named[name] for name in fields.get("inputs", [])] or [previous]
+            for source in sources:
+                unread.pop(id(source), None)
+            tensor = layer(fields)(sources[0] if len(sources) == 1 else sources)
+        if "name" in fields:
+            named[fields["name"]] = tensor
+        unread[id(tensor)] = previous = tensor
+    outputs = list(unread.values())
+    return keras.Model(inputs, outputs[0] if len(outputs) == 1 else outputs)
+
+
+def weights(network: keras.Model) -> dict[str, Any]:
+    """Return the model's variables by Keras's path: dense/kernel, lstm/lstm_cell/bias."""
+    return {variable.path: variable for variable in network.weights}

@@ -1,0 +1,203 @@
+"""Make the golden values with Keras, in an environment of its own (it is no dependency).
+
+    pip install keras==3.15.* tensorflow-cpu && python -m tests.golden.make [FAMILY ...]
+
+Every array that a test needs is stored, inputs and starting weights too: `FAMILY.npz` holds
+"case/what" entries and "keras", the version that made them. Everything is float64.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import warnings
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+os.environ.update(KERAS_BACKEND="tensorflow", TF_CPP_MIN_LOG_LEVEL="3", CUDA_VISIBLE_DEVICES="-1")
+
+import keras
+import numpy as np
+import tensorflow as tf
+
+from tests.golden import cases, draws, keras_models, run_cases, score_cases
+from tests.golden.cases import Case
+
+HERE = Path(__file__).parent
+Arrays = dict[str, Any]
+
+
+def start(network: keras.Model, random: np.random.Generator) -> Arrays:
+    """Give the model random weights (variances positive) and return them by path."""
+    values = {}
+    for path, variable in keras_models.weights(network).items():
+        value = random.normal(0.0, 0.5, variable.shape)
+        values[path] = np.abs(value) + 0.5 if "variance" in path else value
+        variable.assign(values[path])
+    return values
+
+
+def run_layers(key: str, case: Case) -> Arrays:
+    """Outputs, and the gradients of a random projection of them."""
+    random = draws.generator(key)
+    network = keras_models.model(case["layers"])
+    result = {f"weights/{path}": value for path, value in start(network, random).items()}
+    shapes = [(case["rows"], *tensor.shape[1:]) for tensor in network.inputs]
+    inputs = [draws.inputs(case.get("values", "normal"), shape, random) for shape in shapes]
+    tensors = [tf.convert_to_tensor(array) for array in inputs]
+    with tf.GradientTape(persistent=True) as tape:
+        tape.watch([tensor for tensor in tensors if tensor.dtype == tf.float64])
+        outputs = network(
+            tensors[0] if len(tensors) == 1 else tensors, training=case.get("training", False)
+        )
+        outputs = outputs if isinstance(outputs, list) else [outputs]
+        projections = [random.normal(0.0, 1.0, output.shape) for output in outputs]
+        total = tf.add_n([tf.reduce_sum(p * y) for p, y in zip(projections, outputs, strict=True)])
+    for position, array in enumerate(inputs):
+        result[f"inputs/{position}"] = array
+        if tensors[position].dtype == tf.float64:
+            result[f"d_inputs/{position}"] = tape.gradient(total, tensors[position])
+    for position, output in enumerate(outputs):
+        result[f"outputs/{position}"] = output
+        result[f"projections/{position}"] = projections[position]
+    for variable in network.trainable_weights:
+        result[f"d_weights/{variable.path}"] = tf.convert_to_tensor(
+            tape.gradient(total, variable.value)
+        )
+    for variable in network.non_trainable_weights:
+        result[f"state/{variable.path}"] = variable.value
+    return result
+
+
+def run_activation(key: str, case: Case) -> Arrays:
+    """Values and gradient on a table with zeros, ties and large values."""
+    random = draws.generator(key)
+    x = random.normal(0.0, 2.0, (6, 5))
+    x[0] = [0.0, 1.0, -1.0, 1.0, 30.0]
+    x[1] = [-800.0, 800.0, -30.0, 0.0, 4.0]
+    d_y = random.normal(0.0, 1.0, x.shape)
+    tensor = tf.convert_to_tensor(x)
+    with tf.GradientTape() as tape:
+        tape.watch(tensor)
+        y = keras_models.activation(case)(tensor)
+    return {"x": x, "y": y, "d_y": d_y, "d_x": tape.gradient(y, tensor, output_gradients=d_y)}
+
+
+def run_initializer(key: str, case: Case) -> Arrays:
+    """Mean, standard deviation and bounds of a large draw of each shape."""
+    result = {}
+    for position, shape in enumerate(cases.INITIALIZER_SHAPES):
+        initializer = keras_models.member(keras.initializers, case | seeded(case["type"]))
+        values = np.asarray(initializer(shape, dtype="float64"))
+        result[f"{position}"] = [values.mean(), values.std(), values.min(), values.max()]
+    return result
+
+
+def seeded(type: str) -> Case:
+    """Return the seed, for those initializers that draw."""
+    return {} if type in ("zeros", "ones", "constant") else {"seed": 1}
+
+
+def run_loss(key: str, case: Case) -> Arrays:
+    """The loss of a batch and its gradient with respect to y_pred.
+
+    With an `activation`, y_pred are its logits and the loss finds them behind its output.
+    """
+    y_true, y_pred = draws.rows(case, 6, draws.generator(key))
+    loss = keras_models.member(keras.losses, case["component"])
+    tensor = tf.convert_to_tensor(y_pred)
+    with tf.GradientTape() as tape:
+        tape.watch(tensor)
+        output = tensor
+        if "activation" in case:
+            output = keras_models.activation(case["activation"])(tensor)
+        value = loss(y_true, output)
+    return {
+        "y_true": y_true,
+        "y_pred": y_pred,
+        "loss": value,
+        "d_y_pred": tape.gradient(value, tensor),
+    }
+
+
+def run_metric(key: str, case: Case) -> Arrays:
+    """The metric as `evaluate` reports it over batches of four, the last one short."""
+    y_true, y_pred = draws.rows(case, 18, draws.generator(key))
+    network = keras_models.model(
+        [cases.take(*y_pred.shape[1:]), cases.use("Activation", activation="linear")]
+    )
+    network.compile(loss="mean_squared_error", metrics=[metric(case["component"])])
+    results = network.evaluate(y_pred, y_true, batch_size=4, verbose=0, return_dict=True)
+    results.pop("loss")
+    (name,) = results
+    assert name == case["component"]["type"], name
+    return {"y_true": y_true, "y_pred": y_pred, "result": results[name]}
+
+
+def metric(component: str | Case) -> Any:
+    """Return a metric; "accuracy" stays a word, which compile resolves by the shapes."""
+    component = keras_models.plain(component)
+    if component["type"] == "accuracy":
+        return "accuracy"
+    return keras_models.member(keras.metrics, component)
+
+
+def run_training(key: str, case: Case) -> Arrays:
+    """A training run without shuffling: starting and final weights, history, evaluation."""
+    random = draws.generator(key)
+    network = keras_models.model(case["layers"])
+    result = {f"initial/{path}": value for path, value in start(network, random).items()}
+    inputs = random.normal(0.0, 1.0, (case["rows"], *network.inputs[0].shape[1:]))
+    targets = draws.targets(case["targets"], (case["rows"], *network.outputs[0].shape[1:]), random)
+    network.compile(
+        loss=keras_models.member(keras.losses, case["loss"]),
+        optimizer=keras_models.member(keras.optimizers, case["optimizer"]),
+        metrics=[metric(component) for component in case["metrics"]],
+        jit_compile=False,
+    )
+    fit = network.fit(
+        inputs,
+        targets,
+        batch_size=case["batch_size"],
+        epochs=case["epochs"],
+        shuffle=False,
+        verbose=0,
+    )
+    scores = network.evaluate(
+        inputs, targets, batch_size=case["batch_size"], verbose=0, return_dict=True
+    )
+    result |= {"inputs": inputs, "targets": targets}
+    result |= {f"history/{name}": values for name, values in fit.history.items()}
+    result |= {f"evaluation/{name}": value for name, value in scores.items()}
+    final = keras_models.weights(network).items()
+    return result | {f"final/{path}": variable.value for path, variable in final}
+
+
+FAMILIES: dict[str, tuple[dict[str, Case], Callable[[str, Case], Arrays]]] = {
+    "layers": (cases.LAYERS | cases.LATER, run_layers),
+    "activations": (cases.ACTIVATIONS, run_activation),
+    "initializers": (cases.INITIALIZERS, run_initializer),
+    "losses": (score_cases.LOSSES, run_loss),
+    "metrics": (score_cases.METRICS, run_metric),
+    "optimizers": (run_cases.OPTIMIZERS, run_training),
+    "runs": (run_cases.RUNS, run_training),
+}
+
+
+def main(wanted: list[str]) -> None:
+    """Make the families named, or all."""
+    keras.config.set_floatx("float64")
+    warnings.filterwarnings("ignore", message=".*from_logits=True.*")
+    for family in wanted or FAMILIES:
+        members, make = FAMILIES[family]
+        arrays: Arrays = {"keras": np.array(keras.__version__)}
+        for key, case in members.items():
+            for name, value in make(key, case).items():
+                arrays[f"{key}/{name}"] = np.asarray(value)
+        np.savez_compressed(HERE / f"{family}.npz", **arrays)
+        print(f"{family}: {len(members)} cases, {len(arrays)} arrays")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

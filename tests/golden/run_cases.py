@@ -1,0 +1,149 @@
+"""What is compared with Keras: whole training runs, as plain dicts (see cases.py)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests.golden.cases import Case, take, use
+
+RATE = 0.25
+
+
+def run(*layers: Case, targets: str = "values", **fields: Any) -> Case:
+    """A config without data: ten rows in batches of four, so that the last one is short."""
+    plain = {
+        "layers": list(layers) or SMALL,
+        "loss": "mean_squared_error",
+        "optimizer": use("sgd", learning_rate=RATE),
+        "metrics": [],
+        "batch_size": 4,
+        "epochs": 3,
+        "rows": 10,
+        "targets": targets,
+    }
+    return plain | fields
+
+
+SMALL = [take(3), use("Dense", units=5, activation="tanh"), use("Dense", units=2)]
+PAIR = [
+    take(3),
+    use("Dense", units=5, activation="tanh"),
+    use("Dense", units=1, activation="sigmoid"),
+]
+CLASSES = [
+    take(3),
+    use("Dense", units=5, activation="relu"),
+    use("Dense", units=4, activation="softmax"),
+]
+IMAGES = [
+    take(36),
+    use("Rescaling", scale=0.5),
+    use("Reshape", target_shape=[6, 6, 1]),
+    use("Conv2D", filters=3, kernel_size=3, activation="relu"),
+    use("MaxPooling2D"),
+    use("Conv2D", filters=2, kernel_size=2, padding="same", activation="elu"),
+    use("Flatten"),
+    use("Dropout", rate=0.0),
+    use("Dense", units=4),
+    use("Activation", activation="softmax"),
+]
+BETAS = {"beta_1": 0.875, "beta_2": 0.96875, "epsilon": 2.0**-20}
+
+
+def steps(type: str, **fields: Any) -> Case:
+    """The small network trained by one optimizer, hyperparameters exact in float32."""
+    return run(optimizer=use(type, **{"learning_rate": RATE / 4, **fields}))
+
+
+def by_default(type: str, **fields: Any) -> Case:
+    """The small network trained by one optimizer with Keras's own hyperparameters."""
+    return run(optimizer=use(type, **fields), rounded=True)
+
+
+OPTIMIZERS: dict[str, Case] = {
+    "sgd": by_default("sgd"),
+    "sgd.exact": steps("sgd"),
+    "sgd.momentum": steps("sgd", momentum=0.875),
+    "sgd.nesterov": steps("sgd", momentum=0.875, nesterov=True),
+    "rmsprop": by_default("rmsprop"),
+    "rmsprop.exact": steps("rmsprop", rho=0.875, epsilon=2.0**-20),
+    "rmsprop.momentum": steps("rmsprop", rho=0.875, momentum=0.5, epsilon=2.0**-20),
+    "rmsprop.centered": steps("rmsprop", rho=0.875, centered=True, epsilon=2.0**-10),
+    "rmsprop.centered_momentum": steps(
+        "rmsprop", rho=0.875, momentum=0.5, centered=True, epsilon=2.0**-10
+    ),
+    "adam": by_default("adam"),
+    "adam.exact": steps("adam", **BETAS),
+    "adam.amsgrad": steps("adam", amsgrad=True, **BETAS),
+    "adamw": by_default("adamw"),
+    "adamw.exact": steps("adamw", weight_decay=0.125, **BETAS),
+    "adamw.amsgrad": steps("adamw", weight_decay=0.25, amsgrad=True, **BETAS),
+    "adamw.none": steps("adamw", weight_decay=0.0, **BETAS),
+}
+
+RUNS: dict[str, Case] = {
+    "mean_squared_error": run(
+        metrics=["mean_squared_error", "mean_absolute_error", "root_mean_squared_error", "r2_score"]
+    ),
+    "mean_absolute_error": run(loss="mean_absolute_error"),
+    "huber": run(loss=use("huber", delta=0.5)),
+    "binary_crossentropy": run(
+        *PAIR,
+        targets="binary",
+        loss="binary_crossentropy",
+        metrics=["accuracy", "binary_accuracy", "precision", "recall", "auc"],
+        optimizer=use("sgd", learning_rate=2.0),
+        rows=18,
+    ),
+    "binary_crossentropy.logits": run(
+        *PAIR[:-1],
+        use("Dense", units=1),
+        targets="binary",
+        loss=use("binary_crossentropy", from_logits=True, label_smoothing=0.25),
+    ),
+    "binary_crossentropy.not_fused": run(
+        *PAIR,
+        use("Reshape", target_shape=[1]),
+        targets="binary",
+        loss="binary_crossentropy",
+    ),
+    "mean_squared_error.xor": run(*PAIR, targets="binary", metrics=["binary_accuracy"], rows=19),
+    "categorical_crossentropy": run(
+        *CLASSES,
+        targets="one_hot",
+        loss="categorical_crossentropy",
+        metrics=["accuracy", "categorical_accuracy", use("f1_score", average="macro"), "auc"],
+    ),
+    "categorical_crossentropy.smooth": run(
+        *CLASSES,
+        targets="one_hot",
+        loss=use("categorical_crossentropy", label_smoothing=0.25),
+        metrics=["accuracy"],
+    ),
+    "categorical_crossentropy.sigmoid": run(
+        *CLASSES[:-1],
+        use("Dense", units=4, activation="sigmoid"),
+        targets="one_hot",
+        loss="categorical_crossentropy",
+    ),
+    "categorical_crossentropy.tanh": run(
+        *CLASSES[:-1],
+        use("Dense", units=4, activation="softplus"),
+        targets="one_hot",
+        loss="categorical_crossentropy",
+    ),
+    "sparse_categorical_crossentropy": run(
+        *CLASSES,
+        targets="index",
+        loss="sparse_categorical_crossentropy",
+        metrics=["accuracy", "sparse_categorical_accuracy"],
+    ),
+    "sparse_categorical_crossentropy.images": run(
+        *IMAGES,
+        targets="index",
+        loss="sparse_categorical_crossentropy",
+        optimizer=use("adam", learning_rate=RATE / 4, **BETAS),
+        metrics=["accuracy"],
+        rows=11,
+    ),
+}
