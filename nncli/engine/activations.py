@@ -7,7 +7,7 @@ layer needs no second buffer; the others say so by `keeps_inputs`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import pi, sqrt
 from typing import ClassVar, Literal
 
@@ -18,6 +18,7 @@ from nncli.engine.special import erf
 from nncli.engine.types import Array, Shape
 
 
+@dataclass(kw_only=True)
 class Activation(Component):
     """An elementwise function, or one over the last axis."""
 
@@ -30,6 +31,17 @@ class Activation(Component):
     def forward(self, x: Array, y: Array) -> None:
         """Write the function of x to y."""
         raise NotImplementedError
+
+    def apply(self, x: Array) -> Array:
+        """Return the function of x as a new array, whatever buffers are bound."""
+        function, y = replace(self), np.empty_like(x)
+        function.set_float_type(x.dtype)
+        function.build(x.shape[1:])
+        for buffer in function.buffers:
+            buffer.memory.reserve(len(x))
+            buffer.array = buffer.view(len(x))
+        function.forward(x, y)
+        return y
 
     def backward(self, x: Array, y: Array, d_y: Array) -> None:
         """Turn the gradient with respect to y into the one with respect to x, in place."""

@@ -7,11 +7,12 @@ arrays come later, when a model builds it, and are never fields.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar
 
 import numpy as np
 
-from nncli.engine.parameters import Buffer, Weight
+from nncli.engine.buffers import Buffer
+from nncli.engine.parameters import Noise, Weight
 
 
 class Component:
@@ -24,7 +25,7 @@ class Component:
         "extra": "forbid",
         "use_attribute_docstrings": True,
     }
-    members: ClassVar[dict[str, type[Self]]]  # type: ignore[misc]
+    members: ClassVar[dict[str, type[Any]]]
     type: str
 
     def __init_subclass__(cls) -> None:
@@ -34,8 +35,10 @@ class Component:
             cls.members[cls.type] = cls
 
     def __post_init__(self) -> None:
+        self.float_type: np.dtype[Any] = np.dtype(np.float32)
         self.weights: dict[str, Weight] = {}
         self.buffers: list[Buffer] = []
+        self.noises: dict[str, Noise] = {}
         self.parts: list[tuple[str, Component]] = []
         self.check()
 
@@ -54,15 +57,28 @@ class Component:
     def add_buffer(self, *shape: int | None, dtype: Any = None) -> Buffer:
         """Declare working memory; `None` in the shape stands for the rows of the batch.
 
-        `dtype` is the model's unless given.
+        `dtype` is the model's own precision unless given.
         """
-        buffer = Buffer(shape, dtype)
+        buffer = Buffer(shape, dtype or self.float_type)
         self.buffers.append(buffer)
         return buffer
+
+    def add_noise(self, purpose: str) -> Noise:
+        """Declare a random generator of this component's own."""
+        noise = Noise()
+        self.noises[purpose] = noise
+        return noise
 
     def add_part(self, name: str, part: Component) -> None:
         """Adopt a component that works inside this one; an empty name adds nothing to paths."""
         self.parts.append((name, part))
+
+    def set_float_type(self, dtype: np.dtype[Any]) -> None:
+        """Say the precision of this component and of all in its fields, before it is built."""
+        self.float_type = dtype
+        for value in vars(self).values():
+            if isinstance(value, Component):
+                value.set_float_type(dtype)
 
     def walk(self, path: str = "") -> Iterator[tuple[str, Component]]:
         """Yield this component and all inside it, each with its path ("lstm/lstm_cell")."""

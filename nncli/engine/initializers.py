@@ -14,6 +14,7 @@ from nncli.engine.types import Array, Shape
 Generator = np.random.Generator
 
 
+@dataclass(kw_only=True)
 class Initializer(Component):
     """Draws the first values of a weight."""
 
@@ -128,7 +129,9 @@ class _Scaled(Initializer):
     def draw(self, shape: Shape, generator: Generator) -> Array:
         """Return values as keras.initializers.VarianceScaling draws them."""
         fan_in, fan_out = fans(shape)
-        variance = self.scale / max(1.0, fan_in if self.mode == "fan_in" else (fan_in + fan_out) / 2)
+        variance = self.scale / max(
+            1.0, fan_in if self.mode == "fan_in" else (fan_in + fan_out) / 2
+        )
         if self.distribution == "uniform":
             limit = sqrt(3.0 * variance)
             return generator.uniform(-limit, limit, shape)

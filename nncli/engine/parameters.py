@@ -1,4 +1,4 @@
-"""The memory of a model: one flat vector of weights, one of gradients, and reusable buffers.
+"""A model's lasting memory: one flat vector of weights and one of their gradients.
 
 Optimizers, replicas and files see the flat vectors; layers hold handles whose arrays are views.
 """
@@ -17,8 +17,6 @@ from nncli.engine.types import Array, Shape
 if TYPE_CHECKING:
     from nncli.engine.initializers import Initializer
 
-_UNBOUND = np.empty(0)
-
 
 @dataclass(eq=False)
 class Weight:
@@ -28,9 +26,16 @@ class Weight:
     initializer: Initializer
     trainable: bool = True
     """False for moving statistics and for the weights of frozen layers."""
-    value: Array = field(default=_UNBOUND, repr=False)
-    gradient: Array = field(default=_UNBOUND, repr=False)
+    value: Array = field(default_factory=lambda: np.empty(0), repr=False)
+    gradient: Array = field(default_factory=lambda: np.empty(0), repr=False)
     """Written by the layer's backward; nobody reads that of a weight that isn't trainable."""
+
+
+@dataclass(eq=False)
+class Noise:
+    """A random generator that a component asked for; the model seeds it."""
+
+    generator: np.random.Generator = field(default_factory=np.random.default_rng, repr=False)
 
 
 class Parameters:
@@ -41,34 +46,11 @@ class Parameters:
         size = sum(prod(weight.shape) for weight in self.weights.values())
         self.values: Array = np.zeros(size, dtype)
         self.gradients: Array = np.zeros(size, dtype)
+        self.slices: dict[str, slice] = {}
         start = 0
-        for weight in self.weights.values():
+        for name, weight in self.weights.items():
             stop = start + prod(weight.shape)
+            self.slices[name] = slice(start, stop)
             weight.value = self.values[start:stop].reshape(weight.shape)
             weight.gradient = self.gradients[start:stop].reshape(weight.shape)
             start = stop
-
-
-class Buffer:
-    """Working memory whose shape depends on the rows of the batch.
-
-    `array` is contiguous for every number of rows, wherever the batch axis stands in the shape.
-    """
-
-    def __init__(self, shape: tuple[int | None, ...], dtype: Any) -> None:
-        self.shape = shape
-        self.dtype = dtype
-        self.array: Array = _UNBOUND
-        self._memory: Array = _UNBOUND
-
-    def reserve(self, rows: int, dtype: np.dtype[Any]) -> None:
-        """Make room for that many rows; `dtype` is used where the buffer has none of its own."""
-        self._memory = np.zeros(prod(self._shape_for(rows)), self.dtype or dtype)
-
-    def view(self, rows: int) -> Array:
-        """Return the buffer as it is for that many rows, at most those reserved."""
-        shape = self._shape_for(rows)
-        return self._memory[: prod(shape)].reshape(shape)
-
-    def _shape_for(self, rows: int) -> Shape:
-        return tuple(rows if size is None else size for size in self.shape)

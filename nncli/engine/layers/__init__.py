@@ -1,0 +1,11 @@
+"""One file a layer, or a family of close kin. Importing this package fills `Layer.members`."""
+
+from nncli.engine.layers.activation import Activation
+from nncli.engine.layers.base import Layer
+from nncli.engine.layers.dense import Dense
+from nncli.engine.layers.dropout import Dropout
+from nncli.engine.layers.input import Input
+from nncli.engine.layers.rescaling import Rescaling
+from nncli.engine.layers.reshape import Flatten, Reshape
+
+__all__ = ["Activation", "Dense", "Dropout", "Flatten", "Input", "Layer", "Rescaling", "Reshape"]

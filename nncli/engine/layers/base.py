@@ -1,0 +1,156 @@
+"""The contract between a layer and the model that owns its arrays.
+
+The model calls `build` once with the shapes that come in; the layer answers with those that go out
+and declares its weights and buffers. From then on the layer writes where it is told, as a numpy
+ufunc does with `out=`, and allocates nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import prod
+from typing import Any
+
+from nncli.engine.activations import Activation
+from nncli.engine.component import Component, require
+from nncli.engine.context import Context
+from nncli.engine.initializers import Initializer
+from nncli.engine.parameters import Weight
+from nncli.engine.types import Array, Arrays, Shape
+from nncli.errors import ShapeError
+
+
+@dataclass(kw_only=True)
+class Layer(Component):
+    """Base of all layers."""
+
+    name: str | None = None
+    """What weights and messages call the layer; by default its type, numbered (dense, dense_1)."""
+    inputs: tuple[str, ...] | None = None
+    """The layers it reads, by name; by default the one above. `encoder.1` is a second output."""
+    trainable: bool = True
+    """False keeps the layer's weights as they are."""
+
+    def __post_init__(self) -> None:
+        if self.name is not None:
+            require(
+                self.name != "" and not set(self.name) & set("/. "),
+                f"name must not be empty or contain '/', '.' or spaces, got {self.name!r}",
+            )
+        self.input_shapes: tuple[Shape, ...] = ()
+        self.output_shapes: tuple[Shape, ...] = ()
+        super().__post_init__()
+
+    @property
+    def views_input(self) -> bool:
+        """Whether the output is the input's memory in another shape; then nothing is run."""
+        return False
+
+    @property
+    def passes_in_inference(self) -> bool:
+        """Whether the layer does nothing outside training, and is then left out."""
+        return False
+
+    @property
+    def output_dtype(self) -> Any:
+        """The type of the outputs where it isn't the model's own precision."""
+        return None
+
+    @property
+    def final_activation(self) -> str | None:
+        """The type of the activation that ends the layer, if one does."""
+        return None
+
+    def build(self, input_shapes: tuple[Shape, ...]) -> tuple[Shape, ...]:
+        """Declare weights and buffers for inputs of these shapes and return the outputs' shapes.
+
+        Raises:
+            ShapeError: if the inputs don't fit the layer.
+        """
+        raise NotImplementedError
+
+    def forward(self, inputs: Arrays, outputs: Arrays, context: Context) -> None:
+        """Fill `outputs`, arrays of (rows, *output shape)."""
+        raise NotImplementedError
+
+    def backward(
+        self,
+        inputs: Arrays,
+        outputs: Arrays,
+        d_outputs: Arrays,
+        d_inputs: tuple[Array | None, ...],
+        context: Context,
+    ) -> None:
+        """Write the gradients of the inputs (None: not wanted) and of the weights.
+
+        Gradients are set, never added to: where a value feeds several layers the model sums.
+        `d_outputs` may be overwritten, since nobody reads it afterwards.
+        """
+        raise NotImplementedError
+
+    def release_activation(self) -> Activation | None:
+        """Give away the activation that ends the layer, before it is built.
+
+        A crossentropy that follows softmax or sigmoid works on the logits, as Keras's does; the
+        model then applies the released activation itself where probabilities are wanted.
+        """
+        return None
+
+    def declare(self, name: str, shape: Shape, initializer: Initializer) -> Weight:
+        """Declare a weight that is trained unless the layer is frozen."""
+        return self.add_weight(name, Weight(shape, initializer, self.trainable))
+
+    def adopt_activation(self, activation: Activation, shape: Shape) -> Activation:
+        """Build the activation for arrays of (rows, *shape) as a part of this layer."""
+        activation.build(shape)
+        self.add_part("", activation)
+        return activation
+
+    @property
+    def parameter_count(self) -> int:
+        """All numbers that are saved with the layer, trainable or not."""
+        return self.trainable_count + self.non_trainable_count
+
+    @property
+    def trainable_count(self) -> int:
+        """How many numbers the optimizer changes."""
+        return self._count(trainable=True)
+
+    @property
+    def non_trainable_count(self) -> int:
+        """How many numbers are saved but not changed by the optimizer."""
+        return self._count(trainable=False)
+
+    def _count(self, *, trainable: bool) -> int:
+        return sum(
+            prod(weight.shape)
+            for _, part in self.walk()
+            for weight in part.weights.values()
+            if weight.trainable is trainable
+        )
+
+
+def as_matrix(array: Array) -> Array:
+    """Return the array seen as (everything but the last axis, last axis)."""
+    return array if array.ndim == 2 else array.reshape(-1, array.shape[-1])
+
+
+def single(input_shapes: tuple[Shape, ...], *, rank: int | None = None, axes: str = "") -> Shape:
+    """Return the one input's shape, checked to have `rank` axes besides the batch.
+
+    Raises:
+        ShapeError: naming the axes that were expected, as in "(steps, features)".
+    """
+    if len(input_shapes) != 1:
+        raise ShapeError(f"expected one input, got {len(input_shapes)}")
+    (shape,) = input_shapes
+    if rank is not None and len(shape) != rank:
+        raise ShapeError(
+            f"expected inputs of {rank} axes {axes} after the batch, got shape {batched(shape)}"
+        )
+    return shape
+
+
+def batched(shape: Shape) -> str:
+    """Return the shape as Keras prints it: (None, 28, 28, 1)."""
+    return f"({', '.join(['None', *map(str, shape)])})" if shape else "(None,)"

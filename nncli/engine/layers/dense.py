@@ -1,0 +1,90 @@
+"""Dense: every output sees every input."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+import numpy as np
+
+from nncli.engine.activations import Activation, Linear
+from nncli.engine.component import require
+from nncli.engine.context import Context
+from nncli.engine.initializers import GlorotUniform, Initializer, Zeros
+from nncli.engine.layers.base import Layer, as_matrix, single
+from nncli.engine.types import Array, Arrays, Shape
+from nncli.errors import ShapeError
+
+
+@dataclass(kw_only=True)
+class Dense(Layer):
+    """outputs = activation(inputs @ kernel + bias), as keras.layers.Dense.
+
+    Input shape: `(rows, ..., features)`. Output shape: `(rows, ..., units)`.
+    """
+
+    type: Literal["Dense"] = "Dense"
+    units: int
+    """How many outputs."""
+    activation: Activation = field(default_factory=Linear)
+    """What is applied to the sum."""
+    use_bias: bool = True
+    """Whether a bias is added."""
+    kernel_initializer: Initializer = field(default_factory=GlorotUniform)
+    """How the kernel, (features, units), starts."""
+    bias_initializer: Initializer = field(default_factory=Zeros)
+    """How the bias, (units,), starts."""
+
+    def check(self) -> None:
+        """Refuse layers without outputs."""
+        require(self.units >= 1, f"units must be at least 1, got {self.units}")
+
+    @property
+    def final_activation(self) -> str:
+        """The activation."""
+        return self.activation.type
+
+    def release_activation(self) -> Activation:
+        """Give away the activation and become linear."""
+        activation, self.activation = self.activation, Linear()
+        return activation
+
+    def build(self, input_shapes: tuple[Shape, ...]) -> tuple[Shape, ...]:
+        """Declare kernel and bias."""
+        shape = single(input_shapes)
+        if not shape:
+            raise ShapeError("expected at least one axis after the batch, got shape (None,)")
+        self.kernel = self.declare("kernel", (shape[-1], self.units), self.kernel_initializer)
+        if self.use_bias:
+            self.bias = self.declare("bias", (self.units,), self.bias_initializer)
+        output = (*shape[:-1], self.units)
+        self.adopt_activation(self.activation, output)
+        self.sums = self.add_buffer(None, *output) if self.activation.keeps_inputs else None
+        return (output,)
+
+    def forward(self, inputs: Arrays, outputs: Arrays, context: Context) -> None:
+        """Multiply, add, activate."""
+        output = outputs[0]
+        sums = self.sums.array if self.sums else output
+        np.dot(as_matrix(inputs[0]), self.kernel.value, out=as_matrix(sums))
+        if self.use_bias:
+            np.add(sums, self.bias.value, out=sums)
+        self.activation.forward(sums, output)
+
+    def backward(
+        self,
+        inputs: Arrays,
+        outputs: Arrays,
+        d_outputs: Arrays,
+        d_inputs: tuple[Array | None, ...],
+        context: Context,
+    ) -> None:
+        """d_kernel = inputsᵀ @ d_sums, d_bias = sum of d_sums, d_inputs = d_sums @ kernelᵀ."""
+        sums = self.sums.array if self.sums else outputs[0]
+        self.activation.backward(sums, outputs[0], d_outputs[0])
+        d_sums = as_matrix(d_outputs[0])
+        np.dot(as_matrix(inputs[0]).T, d_sums, out=self.kernel.gradient)
+        if self.use_bias:
+            np.sum(d_sums, axis=0, out=self.bias.gradient)
+        if d_inputs[0] is not None:
+            np.dot(d_sums, self.kernel.value.T, out=as_matrix(d_inputs[0]))

@@ -1,0 +1,161 @@
+"""Losses on probabilities. Formulas are those of keras.losses on its TensorFlow backend.
+
+After a sigmoid or softmax they take the logits, so that nothing is lost where a probability rounds
+to 0 or 1. Keras does so too, and whichever of the two activations it is.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import ClassVar, Literal, Self
+
+import numpy as np
+
+from nncli.engine.activations import sigmoid
+from nncli.engine.component import require
+from nncli.engine.losses.base import EPSILON, Loss, Meaning
+from nncli.engine.types import Array
+
+
+@dataclass(kw_only=True)
+class _Crossentropy(Loss):
+    means: ClassVar[Meaning] = "classes"
+    fuses: ClassVar[frozenset[str]] = frozenset({"sigmoid", "softmax"})
+    from_logits: bool = False
+    """Whether the predictions are logits, as of a last layer without activation."""
+
+    def on_logits(self) -> Self:
+        """Return the same loss with `from_logits`."""
+        return replace(self, from_logits=True)
+
+
+@dataclass(kw_only=True)
+class _Smoothed(_Crossentropy):
+    label_smoothing: float = 0.0
+    """How much of each label is spread evenly over the classes, 0 to 1."""
+
+    def check(self) -> None:
+        """Refuse smoothing that is no fraction."""
+        require(
+            0 <= self.label_smoothing <= 1,
+            f"label_smoothing must lie between 0 and 1, got {self.label_smoothing}",
+        )
+
+
+@dataclass(kw_only=True)
+class BinaryCrossentropy(_Smoothed):
+    """mean(-y_true log(y_pred) - (1 - y_true) log(1 - y_pred))."""
+
+    type: Literal["binary_crossentropy"] = "binary_crossentropy"
+    from_logits: bool = False
+    """Whether the predictions are logits, as of a last layer without activation."""
+    label_smoothing: float = 0.0
+    """0.1 makes the labels 0.05 and 0.95."""
+
+    def values(self, y_true: Array, y_pred: Array) -> Array:
+        """Average over the outputs."""
+        y_true = self._smooth(y_true)
+        if self.from_logits:
+            # max(z, 0) - z y + log(1 + exp(-|z|)), the form that can't overflow
+            losses = np.maximum(y_pred, 0) - y_pred * y_true + np.log1p(np.exp(-np.abs(y_pred)))
+        else:
+            p = np.clip(y_pred, EPSILON, 1 - EPSILON)
+            losses = -(y_true * np.log(p) + (1 - y_true) * np.log(1 - p))
+        return losses.mean(axis=-1)
+
+    def gradient(self, y_true: Array, y_pred: Array, d_pred: Array) -> None:
+        """On logits (p - y) / outputs; on probabilities that over p (1 - p), 0 where clipped."""
+        y_true = self._smooth(y_true)
+        if self.from_logits:
+            sigmoid(y_pred, d_pred)
+            np.subtract(d_pred, y_true, out=d_pred)
+        else:
+            p = np.clip(y_pred, EPSILON, 1 - EPSILON)
+            np.divide(p - y_true, p * (1 - p), out=d_pred)
+            np.multiply(d_pred, p == y_pred, out=d_pred)
+        np.multiply(d_pred, 1.0 / y_pred.shape[-1], out=d_pred)
+
+    def _smooth(self, y_true: Array) -> Array:
+        if not self.label_smoothing:
+            return y_true
+        return y_true * (1 - self.label_smoothing) + 0.5 * self.label_smoothing
+
+
+@dataclass(kw_only=True)
+class CategoricalCrossentropy(_Smoothed):
+    """-sum(y_true log(y_pred)) over the classes; y_true is one-hot."""
+
+    type: Literal["categorical_crossentropy"] = "categorical_crossentropy"
+    from_logits: bool = False
+    """Whether the predictions are logits, as of a last layer without activation."""
+    label_smoothing: float = 0.0
+    """0.1 leaves 0.9 to the label and spreads 0.1 over all classes."""
+
+    def values(self, y_true: Array, y_pred: Array) -> Array:
+        """Sum over the classes."""
+        y_true = self._smooth(y_true)
+        if self.from_logits:
+            return -(y_true * log_softmax(y_pred)).sum(axis=-1)
+        p = y_pred / y_pred.sum(axis=-1, keepdims=True)
+        return -(y_true * np.log(np.clip(p, EPSILON, 1 - EPSILON))).sum(axis=-1)
+
+    def gradient(self, y_true: Array, y_pred: Array, d_pred: Array) -> None:
+        """On logits p sum(y) - y; on probabilities through clip and normalization."""
+        y_true = self._smooth(y_true)
+        if self.from_logits:
+            softmax(y_pred, d_pred)
+            np.multiply(d_pred, y_true.sum(axis=-1, keepdims=True), out=d_pred)
+            np.subtract(d_pred, y_true, out=d_pred)
+            return
+        total = y_pred.sum(axis=-1, keepdims=True)
+        p = y_pred / total
+        d_p = -y_true / p * ((p >= EPSILON) & (p <= 1 - EPSILON))
+        np.divide(d_p - (d_p * p).sum(axis=-1, keepdims=True), total, out=d_pred)
+
+    def _smooth(self, y_true: Array) -> Array:
+        if not self.label_smoothing:
+            return y_true
+        return y_true * (1 - self.label_smoothing) + self.label_smoothing / y_true.shape[-1]
+
+
+@dataclass(kw_only=True)
+class SparseCategoricalCrossentropy(_Crossentropy):
+    """-log(y_pred of the true class); y_true holds the classes' numbers."""
+
+    type: Literal["sparse_categorical_crossentropy"] = "sparse_categorical_crossentropy"
+    from_logits: bool = False
+    """Whether the predictions are logits, as of a last layer without activation."""
+    sparse: ClassVar[bool] = True
+
+    def values(self, y_true: Array, y_pred: Array) -> Array:
+        """Take the true class's logarithm."""
+        # As Keras does: clipped probabilities are taken as logits, and so normalized.
+        logits = y_pred if self.from_logits else np.log(np.clip(y_pred, EPSILON, 1 - EPSILON))
+        classes = y_true.reshape(*y_pred.shape[:-1], 1)
+        return -np.take_along_axis(log_softmax(logits), classes, axis=-1)[..., 0]
+
+    def gradient(self, y_true: Array, y_pred: Array, d_pred: Array) -> None:
+        """On logits p, less 1 at the true class; on probabilities that over p, 0 where clipped."""
+        classes = y_true.reshape(*y_pred.shape[:-1], 1)
+        if self.from_logits:
+            softmax(y_pred, d_pred)
+        else:
+            p = np.clip(y_pred, EPSILON, 1 - EPSILON)
+            np.divide(p, p.sum(axis=-1, keepdims=True), out=d_pred)
+        matrix = d_pred.reshape(-1, d_pred.shape[-1])
+        matrix[np.arange(len(matrix)), classes.reshape(-1)] -= 1.0
+        if not self.from_logits:
+            np.multiply(d_pred, (p == y_pred) / p, out=d_pred)
+
+
+def softmax(x: Array, y: Array) -> None:
+    """Write exp(x) / sum(exp(x)) over the last axis to y."""
+    np.subtract(x, x.max(axis=-1, keepdims=True), out=y)
+    np.exp(y, out=y)
+    np.divide(y, y.sum(axis=-1, keepdims=True), out=y)
+
+
+def log_softmax(x: Array) -> Array:
+    """Return log(exp(x) / sum(exp(x))) over the last axis."""
+    shifted = x - x.max(axis=-1, keepdims=True)
+    return shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True))

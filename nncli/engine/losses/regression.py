@@ -1,0 +1,70 @@
+"""Losses on values. Formulas are keras.losses'."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from nncli.engine.component import require
+from nncli.engine.losses.base import Loss
+from nncli.engine.types import Array
+
+
+@dataclass(kw_only=True)
+class MeanSquaredError(Loss):
+    """mean((y_true - y_pred)²)."""
+
+    type: Literal["mean_squared_error"] = "mean_squared_error"
+
+    def values(self, y_true: Array, y_pred: Array) -> Array:
+        """Average the squares."""
+        return np.square(y_pred - y_true).mean(axis=-1)
+
+    def gradient(self, y_true: Array, y_pred: Array, d_pred: Array) -> None:
+        """2 (y_pred - y_true) / outputs."""
+        np.subtract(y_pred, y_true, out=d_pred)
+        np.multiply(d_pred, 2.0 / y_pred.shape[-1], out=d_pred)
+
+
+@dataclass(kw_only=True)
+class MeanAbsoluteError(Loss):
+    """mean(|y_true - y_pred|)."""
+
+    type: Literal["mean_absolute_error"] = "mean_absolute_error"
+
+    def values(self, y_true: Array, y_pred: Array) -> Array:
+        """Average the sizes."""
+        return np.abs(y_pred - y_true).mean(axis=-1)
+
+    def gradient(self, y_true: Array, y_pred: Array, d_pred: Array) -> None:
+        """sign(y_pred - y_true) / outputs."""
+        np.subtract(y_pred, y_true, out=d_pred)
+        np.sign(d_pred, out=d_pred)
+        np.multiply(d_pred, 1.0 / y_pred.shape[-1], out=d_pred)
+
+
+@dataclass(kw_only=True)
+class Huber(Loss):
+    """mean(e² / 2 where |e| <= delta, else delta |e| - delta² / 2) (Huber, 1964)."""
+
+    type: Literal["huber"] = "huber"
+    delta: float = 1.0
+    """Where the square turns into a line."""
+
+    def check(self) -> None:
+        """Refuse a delta that isn't positive."""
+        require(self.delta > 0, f"delta must be above 0, got {self.delta}")
+
+    def values(self, y_true: Array, y_pred: Array) -> Array:
+        """Average the squares and lines."""
+        error = np.abs(y_pred - y_true)
+        square, line = 0.5 * error * error, self.delta * error - 0.5 * self.delta**2
+        return np.where(error <= self.delta, square, line).mean(axis=-1)
+
+    def gradient(self, y_true: Array, y_pred: Array, d_pred: Array) -> None:
+        """The error, cut at ±delta, / outputs."""
+        np.subtract(y_pred, y_true, out=d_pred)
+        np.clip(d_pred, -self.delta, self.delta, out=d_pred)
+        np.multiply(d_pred, 1.0 / y_pred.shape[-1], out=d_pred)

@@ -1,0 +1,91 @@
+"""The contract of a metric: it is shown blocks of rows, and then says one number (or a few)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar, Literal
+
+import numpy as np
+
+from nncli.engine.component import Component
+from nncli.engine.types import Array, Shape
+
+
+@dataclass(kw_only=True)
+class Metric(Component):
+    """Base of all metrics.
+
+    `update` takes `y_true` and `y_pred` of (rows, ..., outputs), activations applied, and where
+    there are any a weight for each row. Sums are kept in float64: the order of blocks hardly
+    matters.
+    """
+
+    direction: ClassVar[Literal["up", "down"]] = "down"
+    """Whether more is better."""
+    name: str | None = None
+    """What the column is called; by default the type."""
+
+    @property
+    def column(self) -> str:
+        """The name of the metric's column in metrics.csv."""
+        return self.name or self.type
+
+    def build(self, shape: Shape, *, sparse: bool) -> None:
+        """Get ready for predictions of (rows, *shape); with `sparse`, y_true holds class numbers.
+
+        Raises:
+            ShapeError: if the metric makes no sense there.
+        """
+        self.reset()
+
+    def reset(self) -> None:
+        """Forget what was seen."""
+        raise NotImplementedError
+
+    def update(self, y_true: Array, y_pred: Array, weights: Array | None = None) -> None:
+        """Take in a block of rows."""
+        raise NotImplementedError
+
+    def result(self) -> float | Array:
+        """Return the metric of all rows since the last reset; an array has one value per class."""
+        raise NotImplementedError
+
+
+@dataclass(kw_only=True)
+class MeanMetric(Metric):
+    """A metric that is the weighted mean of one value a row."""
+
+    def reset(self) -> None:
+        """Start at nothing."""
+        self.total, self.count = 0.0, 0.0
+
+    def values(self, y_true: Array, y_pred: Array) -> Array:
+        """Return one value a row, (rows, ...)."""
+        raise NotImplementedError
+
+    def update(self, y_true: Array, y_pred: Array, weights: Array | None = None) -> None:
+        """Add up the rows' values."""
+        values = self.values(y_true, y_pred)
+        if weights is None:
+            self.total += float(values.sum(dtype=np.float64))
+            self.count += values.size
+        else:
+            weights = expand(weights, values)
+            self.total += float((values * weights).sum(dtype=np.float64))
+            self.count += float(weights.sum(dtype=np.float64))
+
+    def result(self) -> float:
+        """Return the mean, 0 where nothing was seen."""
+        return self.total / self.count if self.count else 0.0
+
+
+def expand(weights: Array, values: Array) -> Array:
+    """Return the weights of rows, repeated over the further axes of `values`."""
+    missing = values.ndim - weights.ndim
+    return np.broadcast_to(weights.reshape(weights.shape + (1,) * missing), values.shape)
+
+
+def one_hot(y_true: Array, y_pred: Array) -> Array:
+    """Return class numbers as rows of 0 and 1 shaped like the predictions."""
+    classes = y_true.reshape(y_pred.shape[:-1])
+    return np.eye(y_pred.shape[-1], dtype=y_pred.dtype)[classes]

@@ -1,0 +1,204 @@
+"""A network and all its memory: parameters, state, activations, gradients.
+
+Layers say what they need; the model owns the arrays and hands out views.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from copy import deepcopy
+from math import prod
+from typing import Any, Literal
+
+import numpy as np
+
+from nncli.engine.activations import Activation
+from nncli.engine.buffers import Buffer, Memory
+from nncli.engine.component import Component
+from nncli.engine.context import INFERENCE, TRAINING
+from nncli.engine.layers.base import Layer
+from nncli.engine.layers.input import Input
+from nncli.engine.losses.base import Loss
+from nncli.engine.parameters import Parameters, Weight
+from nncli.engine.program import Plan, Program
+from nncli.engine.random import generator
+from nncli.engine.types import Array, Arrays, Shape
+from nncli.engine.wiring import build_layers, find_ends, find_sources, name_layers
+
+_PLANS_KEPT = 8
+_BATCH_BYTES = 16 * 2**20
+"""What the widest activation of a batch of predictions may take."""
+
+
+class Model:
+    """Layers wired, built and ready to run.
+
+    Arguments:
+        layers: from the config; they are copied, so that one config makes many models.
+        input_shape: of one row, where the layers don't begin with an Input.
+        losses: one for each output, or none where nothing is to be trained.
+        seed: for the weights' first values and the layers' noise.
+        dtype: "float32" or "float64".
+
+    Raises:
+        ShapeError: naming the layer that doesn't fit.
+    """
+
+    def __init__(
+        self,
+        layers: Sequence[Layer],
+        *,
+        input_shape: Shape | None = None,
+        losses: Sequence[Loss] = (),
+        seed: int = 0,
+        dtype: Literal["float32", "float64"] = "float32",
+    ) -> None:
+        self.dtype: np.dtype[Any] = np.dtype(dtype)
+        self.layers = deepcopy(list(layers))
+        name_layers(self.layers)
+        fed = self._fed_layers(input_shape)
+        sources = find_sources(fed)
+        ends = find_ends(sources)
+        self.activations, self.losses = _release_activations([fed[end] for end in ends], losses)
+        for component in [*fed, *self.losses]:
+            component.set_float_type(self.dtype)
+        self.nodes, self.shapes = build_layers(fed, sources)
+        self.ends = tuple(self.nodes[end].outputs[0] for end in ends)
+        self._build_losses()
+        weights = dict(self._named_weights())
+        self.parameters = Parameters(_only(weights, trainable=True), self.dtype)
+        self.state = Parameters(_only(weights, trainable=False), self.dtype)
+        self._initialize(seed)
+        self._programs: dict[bool, Program] = {}
+        self._capacity: dict[bool, int] = {}
+        self._plans: dict[tuple[bool, int], tuple[Plan, list[tuple[Buffer, Array]]]] = {}
+
+    @property
+    def input_shapes(self) -> tuple[Shape, ...]:
+        """The shapes of one row of each input."""
+        return tuple(self.shapes[n.outputs[0]] for n in self.nodes if not n.inputs)
+
+    @property
+    def output_shapes(self) -> tuple[Shape, ...]:
+        """The shapes of one row of each output."""
+        return tuple(self.shapes[end] for end in self.ends)
+
+    def weights(self) -> dict[str, Array]:
+        """Return all weights by name ("dense/kernel"), as views of the model's memory."""
+        return {name: weight.value for name, weight in self._named_weights()}
+
+    def load_weights(self, weights: Mapping[str, Array]) -> None:
+        """Copy weights of the same names and shapes into the model."""
+        for name, value in self.weights().items():
+            np.copyto(value, weights[name])
+
+    def plan(self, rows: int, *, training: bool) -> Plan:
+        """Return the pass for that many rows, with all buffers pointed at its arrays.
+
+        Ask again whenever another plan has run in between.
+        """
+        if rows > self._capacity.get(training, 0):
+            self._reserve(rows, training)
+        if (training, rows) not in self._plans:
+            if len(self._plans) >= _PLANS_KEPT:
+                self._plans.clear()
+            views = [(buffer, buffer.view(rows)) for buffer in self._component_buffers()]
+            self._plans[training, rows] = Plan(self._programs[training], rows), views
+        plan, views = self._plans[training, rows]
+        for buffer, view in views:
+            buffer.array = view
+        return plan
+
+    def predict(self, inputs: Arrays, batch_size: int | None = None) -> Arrays:
+        """Return the outputs, activations applied, for inputs of (rows, *input shape)."""
+        rows = len(inputs[0])
+        batch = batch_size or self._comfortable_batch()
+        outputs = tuple(np.empty((rows, *shape), self.dtype) for shape in self.output_shapes)
+        for start in range(0, rows, batch):
+            part = slice(start, min(start + batch, rows))
+            plan = self.plan(part.stop - part.start, training=False)
+            for array, values in zip(plan.inputs, inputs, strict=True):
+                np.copyto(array, values[part], casting="unsafe")
+            plan.forward()
+            for array, result in zip(outputs, plan.outputs, strict=True):
+                array[part] = result
+        return self.activate(outputs)
+
+    def activate(self, outputs: Arrays) -> Arrays:
+        """Apply the activations that were released to the losses."""
+        return tuple(
+            output if activation is None else activation.apply(output)
+            for activation, output in zip(self.activations, outputs, strict=True)
+        )
+
+    def _fed_layers(self, input_shape: Shape | None) -> list[Layer]:
+        if isinstance(self.layers[0], Input) or input_shape is None:
+            return self.layers
+        return [Input(name="input", shape=input_shape), *self.layers]
+
+    def _build_losses(self) -> None:
+        for loss, end in zip(self.losses, self.ends, strict=bool(self.losses)):
+            loss.build(self.shapes[end])
+
+    def _components(self) -> Iterator[tuple[str, Component]]:
+        for node in self.nodes:
+            yield from node.layer.walk(str(node.layer.name))
+        for loss in self.losses:
+            yield from loss.walk("loss")
+
+    def _named_weights(self) -> Iterator[tuple[str, Weight]]:
+        for path, component in self._components():
+            for name, weight in component.weights.items():
+                yield f"{path}/{name}", weight
+
+    def _initialize(self, seed: int) -> None:
+        for name, weight in self._named_weights():
+            draw = weight.initializer.draw
+            np.copyto(weight.value, draw(weight.shape, generator(seed, f"initialize {name}")))
+        for path, component in self._components():
+            for purpose, noise in component.noises.items():
+                noise.generator = generator(seed, f"{purpose} {path}")
+
+    def _component_buffers(self) -> Iterator[Buffer]:
+        for _, component in self._components():
+            yield from component.buffers
+
+    def _reserve(self, rows: int, training: bool) -> None:
+        """Make room for more rows; what was planned before is planned anew."""
+        if training not in self._programs:
+            context = TRAINING if training else INFERENCE
+            self._programs[training] = Program(
+                self.nodes, self.shapes, self.ends, context, self.dtype
+            )
+        self._capacity[training] = rows
+        for memory in _memories(self._programs[training].buffers):
+            memory.reserve(rows)
+        for memory in _memories(self._component_buffers()):
+            memory.reserve(max(self._capacity.values()))
+        self._plans.clear()
+
+    def _comfortable_batch(self) -> int:
+        widest = max(prod(shape) for shape in self.shapes) * self.dtype.itemsize
+        return max(1, min(8192, _BATCH_BYTES // widest))
+
+
+def _release_activations(
+    ends: Sequence[Layer], losses: Sequence[Loss]
+) -> tuple[list[Activation | None], list[Loss]]:
+    """Let each loss that can work on logits do so; return the activations left to apply."""
+    activations: list[Activation | None] = [None] * len(ends)
+    fitted = []
+    for number, (layer, loss) in enumerate(zip(ends, losses, strict=bool(losses))):
+        if layer.final_activation in loss.fuses:
+            activations[number] = layer.release_activation()
+            loss = loss.on_logits()
+        fitted.append(deepcopy(loss))
+    return activations, fitted
+
+
+def _only(weights: Mapping[str, Weight], *, trainable: bool) -> dict[str, Weight]:
+    return {name: weight for name, weight in weights.items() if weight.trainable is trainable}
+
+
+def _memories(buffers: Iterable[Buffer]) -> list[Memory]:
+    return list({id(buffer.memory): buffer.memory for buffer in buffers}.values())

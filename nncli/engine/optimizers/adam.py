@@ -1,0 +1,75 @@
+"""Adam and AdamW: steps of about the learning rate, whatever the gradient's size."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import sqrt
+from typing import Literal
+
+import numpy as np
+
+from nncli.engine.component import require
+from nncli.engine.optimizers.base import Optimizer, require_fraction
+from nncli.engine.types import Array, Arrays
+
+
+@dataclass(kw_only=True)
+class Adam(Optimizer):
+    """Kingma and Ba (2014), as keras.optimizers.Adam.
+
+    m += (g - m) * (1 - beta_1);  v += (g² - v) * (1 - beta_2);
+    w -= learning_rate * sqrt(1 - beta_2^t) / (1 - beta_1^t) * m / (sqrt(v) + epsilon).
+    """
+
+    type: Literal["adam"] = "adam"
+    beta_1: float = 0.9
+    """How slowly the mean of the gradients is forgotten."""
+    beta_2: float = 0.999
+    """How slowly the mean of their squares is forgotten."""
+    epsilon: float = 1e-7
+    """Keeps the root away from 0."""
+    amsgrad: bool = False
+    """Whether the largest v so far is used (Reddi et al., 2018)."""
+
+    def check(self) -> None:
+        """Refuse fractions that aren't, and a negative epsilon."""
+        super().check()
+        require_fraction("beta_1", self.beta_1)
+        require_fraction("beta_2", self.beta_2)
+        require(self.epsilon >= 0, f"epsilon must not be negative, got {self.epsilon}")
+
+    def slot_names(self) -> tuple[str, ...]:
+        """Keep the largest v only where it is used."""
+        return ("momentum", "velocity", *(["velocity_hat"] if self.amsgrad else []))
+
+    def prepare(self) -> None:
+        """Correct the step for means that started at zero."""
+        correction = sqrt(1.0 - self.beta_2**self.iterations) / (1.0 - self.beta_1**self.iterations)
+        self.alpha = self.current_rate * correction
+
+    def step(self, values: Array, gradients: Array, scratch: Array, slots: Arrays) -> None:
+        """Update one block."""
+        m, v = slots[0], slots[1]
+        np.subtract(gradients, m, out=scratch)
+        np.multiply(scratch, 1.0 - self.beta_1, out=scratch)
+        np.add(m, scratch, out=m)
+        np.multiply(gradients, gradients, out=scratch)
+        np.subtract(scratch, v, out=scratch)
+        np.multiply(scratch, 1.0 - self.beta_2, out=scratch)
+        np.add(v, scratch, out=v)
+        if self.amsgrad:
+            v = np.maximum(slots[2], v, out=slots[2])
+        np.sqrt(v, out=scratch)
+        np.add(scratch, self.epsilon, out=scratch)
+        np.divide(m, scratch, out=scratch)
+        np.multiply(scratch, self.alpha, out=scratch)
+        np.subtract(values, scratch, out=values)
+
+
+@dataclass(kw_only=True)
+class AdamW(Adam):
+    """Adam with decoupled weight decay (Loshchilov and Hutter, 2019), as keras.optimizers.AdamW."""
+
+    type: Literal["adamw"] = "adamw"  # type: ignore[assignment]
+    weight_decay: float | None = 0.004
+    """Each step first takes this times the learning rate off every weight, proportionally."""

@@ -1,0 +1,150 @@
+"""What a pass through the model does, step by step, worked out before the first step.
+
+A `Program` lists the calls of forward and backward on buffers; a `Plan` is the program with the
+arrays for one number of rows put in. So a training step is nothing but a row of calls.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+
+from nncli.engine.buffers import Buffer
+from nncli.engine.context import Context
+from nncli.engine.types import Arrays, Shape
+from nncli.engine.wiring import Node
+
+Step = tuple[Callable[..., Any], tuple[Any, ...]]
+"""A function and its arguments; in a program buffers stand for arrays."""
+
+
+class Program:
+    """The forward and the backward pass through built layers.
+
+    Arguments:
+        nodes: the layers in order, with the values they read and write.
+        shapes: of the values, without the batch axis.
+        ends: the values that are the network's outputs.
+        context: training or inference; only training has a backward pass.
+        dtype: of all floats.
+    """
+
+    def __init__(
+        self,
+        nodes: Sequence[Node],
+        shapes: Sequence[Shape],
+        ends: Sequence[int],
+        context: Context,
+        dtype: np.dtype[Any],
+    ) -> None:
+        self.context = context
+        self.dtype = dtype
+        self.buffers: list[Buffer] = []
+        self.forward: list[Step] = []
+        self.backward: list[Step] = []
+        self.values: list[Buffer] = []
+        for node in nodes:
+            self._add_forward(node, [shapes[value] for value in node.outputs])
+        self.inputs = tuple(self.values[node.outputs[0]] for node in nodes if not node.inputs)
+        self.outputs = tuple(self.values[value] for value in ends)
+        self.d_outputs: tuple[Buffer, ...] = ()
+        if context.training:
+            self._add_backward(nodes, ends)
+
+    def _add_forward(self, node: Node, shapes: Sequence[Shape]) -> None:
+        layer = node.layer
+        inputs = self._take(node.inputs)
+        if inputs and (
+            layer.views_input or (layer.passes_in_inference and not self.context.training)
+        ):
+            self.values.append(inputs[0].reshaped((None, *shapes[0])))
+            return
+        dtype = np.dtype(layer.output_dtype or self.dtype)
+        outputs = tuple(self._new((None, *shape), dtype) for shape in shapes)
+        self.values.extend(outputs)
+        if inputs:
+            self.forward.append((layer.forward, (inputs, outputs, self.context)))
+
+    def _add_backward(self, nodes: Sequence[Node], ends: Sequence[int]) -> None:
+        wanted = _values_with_gradient(nodes)
+        gradients: dict[int, list[Buffer]] = {value: [self._new_like(value)] for value in ends}
+        self.d_outputs = tuple(gradients[value][0] for value in ends)
+        for node in reversed(nodes):
+            if not node.inputs or not any(value in wanted for value in node.outputs):
+                continue
+            d_outputs = tuple(
+                self._sum(gradients.get(v) or [self._new_like(v)]) for v in node.outputs
+            )
+            d_inputs: tuple[Buffer | None, ...]
+            if node.layer.views_input:
+                d_inputs = (d_outputs[0].reshaped(self.values[node.inputs[0]].shape),)
+            else:
+                d_inputs = tuple(self._new_like(v) if v in wanted else None for v in node.inputs)
+                arrays = (self._take(node.inputs), self._take(node.outputs), d_outputs, d_inputs)
+                self.backward.append((node.layer.backward, (*arrays, self.context)))
+            for value, gradient in zip(node.inputs, d_inputs, strict=True):
+                if gradient is not None:
+                    gradients.setdefault(value, []).append(gradient)
+
+    def _sum(self, parts: list[Buffer]) -> Buffer:
+        """Add up what the readers of a value say of its gradient, in the order of the list."""
+        for part in parts[1:]:
+            self.backward.append((np.add, (parts[0], part, parts[0])))
+        return parts[0]
+
+    def _new_like(self, value: int) -> Buffer:
+        return self._new(self.values[value].shape, self.dtype)
+
+    def _new(self, shape: tuple[int | None, ...], dtype: np.dtype[Any]) -> Buffer:
+        buffer = Buffer(shape, dtype)
+        self.buffers.append(buffer)
+        return buffer
+
+    def _take(self, values: Sequence[int]) -> tuple[Buffer, ...]:
+        return tuple(self.values[value] for value in values)
+
+
+class Plan:
+    """A program with its arrays for one number of rows.
+
+    `inputs` are to be filled before `forward`, `d_outputs` before `backward`. The `outputs` are
+    logits where an activation was released to the loss.
+    """
+
+    def __init__(self, program: Program, rows: int) -> None:
+        self.rows = rows
+        self.inputs: Arrays = _arrays(program.inputs, rows)
+        self.outputs: Arrays = _arrays(program.outputs, rows)
+        self.d_outputs: Arrays = _arrays(program.d_outputs, rows)
+        self._forward = [(run, _arrays(arguments, rows)) for run, arguments in program.forward]
+        self._backward = [(run, _arrays(arguments, rows)) for run, arguments in program.backward]
+
+    def forward(self) -> None:
+        """Run every layer."""
+        for run, arguments in self._forward:
+            run(*arguments)
+
+    def backward(self) -> None:
+        """Run every layer backwards, to the gradients of the weights."""
+        for run, arguments in self._backward:
+            run(*arguments)
+
+
+def _arrays(operand: Any, rows: int) -> Any:
+    """Put arrays where buffers stand."""
+    if isinstance(operand, Buffer):
+        return operand.view(rows)
+    if isinstance(operand, tuple):
+        return tuple(_arrays(part, rows) for part in operand)
+    return operand
+
+
+def _values_with_gradient(nodes: Sequence[Node]) -> set[int]:
+    """Return the values that depend on trained weights; only their gradients are needed."""
+    wanted: set[int] = set()
+    for node in nodes:
+        if node.layer.trainable_count or wanted.intersection(node.inputs):
+            wanted.update(node.outputs)
+    return wanted

@@ -1,0 +1,138 @@
+"""Which layer reads what: names the layers, finds their inputs, and builds them in order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from nncli.engine.layers.base import Layer
+from nncli.engine.layers.input import Input
+from nncli.engine.types import Shape
+from nncli.errors import ShapeError
+
+Source = tuple[int, int]
+"""The position of a layer and the number of one of its outputs."""
+
+
+@dataclass(frozen=True)
+class Node:
+    """A built layer and the values it reads and writes, by number."""
+
+    layer: Layer
+    inputs: tuple[int, ...]
+    outputs: tuple[int, ...]
+
+
+def name_layers(layers: Sequence[Layer]) -> None:
+    """Name the layers that have no name as Keras does: dense, dense_1, max_pooling2d.
+
+    Raises:
+        ShapeError: if two layers have the same name.
+    """
+    given = [layer.name for layer in layers if layer.name]
+    counts: dict[str, int] = {}
+    for position, layer in enumerate(layers):
+        if layer.name and layer.name in given[: given.index(layer.name)]:
+            raise at_layer(position, f"two layers have the name {layer.name!r}")
+        while layer.name is None:
+            stem = snake_case(layer.type)
+            number = counts.get(stem, 0)
+            counts[stem] = number + 1
+            name = f"{stem}_{number}" if number else stem
+            layer.name = name if name not in given else None
+
+
+def snake_case(class_name: str) -> str:
+    """Return Keras's snake case: Conv2D becomes conv2d, MaxPooling2D max_pooling2d."""
+    name = re.sub(r"(.)([A-Z][a-z0-9]+)", r"\1_\2", class_name)
+    return re.sub(r"([a-z])([A-Z])", r"\1_\2", name).lower()
+
+
+def find_sources(layers: Sequence[Layer]) -> list[tuple[Source, ...]]:
+    """Return for each layer where its inputs come from, always from layers above it.
+
+    Raises:
+        ShapeError: if a layer reads one that isn't above it, or there is nothing to read.
+    """
+    positions: dict[str, int] = {}
+    sources: list[tuple[Source, ...]] = []
+    for position, layer in enumerate(layers):
+        try:
+            sources.append(_sources(layer, position, positions))
+        except ShapeError as error:
+            error.layer = position
+            raise
+        positions[str(layer.name)] = position
+    return sources
+
+
+def find_ends(sources: Sequence[tuple[Source, ...]]) -> list[int]:
+    """Return the positions of the layers that nobody reads: the outputs of the network."""
+    read = {position for inputs in sources for position, _ in inputs}
+    return [position for position in range(len(sources)) if position not in read]
+
+
+def build_layers(
+    layers: Sequence[Layer], sources: Sequence[tuple[Source, ...]]
+) -> tuple[list[Node], list[Shape]]:
+    """Build every layer on the shapes of those it reads; return the nodes and the values' shapes.
+
+    Raises:
+        ShapeError: with the position of the layer that doesn't fit.
+    """
+    nodes: list[Node] = []
+    shapes: list[Shape] = []
+    for position, (layer, origins) in enumerate(zip(layers, sources, strict=True)):
+        try:
+            inputs = tuple(_value(nodes[origin], number) for origin, number in origins)
+            layer.input_shapes = tuple(shapes[value] for value in inputs)
+            layer.output_shapes = layer.build(layer.input_shapes)
+        except ShapeError as error:
+            error.layer = position
+            raise
+        start = len(shapes)
+        shapes.extend(layer.output_shapes)
+        nodes.append(Node(layer, inputs, tuple(range(start, len(shapes)))))
+    return nodes, shapes
+
+
+def at_layer(position: int, message: str) -> ShapeError:
+    """Return an error about the layer at that position."""
+    error = ShapeError(message)
+    error.layer = position
+    return error
+
+
+def _sources(layer: Layer, position: int, positions: dict[str, int]) -> tuple[Source, ...]:
+    if isinstance(layer, Input):
+        if layer.inputs:
+            raise ShapeError("an Input reads columns of the table, not other layers")
+        return ()
+    if layer.inputs is None:
+        if position == 0:
+            raise ShapeError("the first layer has nothing to read: the network needs an Input")
+        return ((position - 1, 0),)
+    return tuple(_find(reference, positions) for reference in layer.inputs)
+
+
+def _find(reference: str, positions: dict[str, int]) -> Source:
+    name, _, number = reference.partition(".")
+    if name not in positions:
+        near = get_close_matches(name, positions, n=1)
+        hint = f"; did you mean {near[0]!r}?" if near else ""
+        above = ", ".join(positions) or "there is none"
+        raise ShapeError(f"inputs names {name!r}, which is no layer above it ({above}){hint}")
+    if number and not number.isdecimal():
+        raise ShapeError(f"inputs names {reference!r}; after the dot stands an output's number")
+    return positions[name], int(number or 0)
+
+
+def _value(node: Node, number: int) -> int:
+    if number >= len(node.outputs):
+        raise ShapeError(
+            f"inputs names output {number} of {node.layer.name!r}, "
+            f"which has {len(node.outputs)} (the first is 0)"
+        )
+    return node.outputs[number]
