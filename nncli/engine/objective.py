@@ -1,0 +1,36 @@
+"""What training makes smaller: the losses of a model's outputs, averaged over the batch, added up."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from nncli.engine.model import Model
+from nncli.engine.program import Plan
+from nncli.engine.types import Array, Arrays
+
+
+class Objective:
+    """The sum of the losses of a model's outputs.
+
+    A loss is averaged over everything but its outputs' last axis, as by Keras's reduction
+    "sum_over_batch_size".
+    """
+
+    def __init__(self, model: Model) -> None:
+        self.losses = model.losses
+
+    def gradient(self, targets: Arrays, plan: Plan) -> None:
+        """Fill the plan's `d_outputs` for the outputs that it has just computed."""
+        for loss, y_true, y_pred, d_pred in zip(
+            self.losses, targets, plan.outputs, plan.d_outputs, strict=True
+        ):
+            loss.gradient(y_true, y_pred, d_pred)
+            np.multiply(d_pred, y_pred.shape[-1] / y_pred.size, out=d_pred)
+
+    def values(self, targets: Arrays, outputs: Arrays) -> Array:
+        """Return each row's loss, (rows,), in float64; their mean is the loss of the batch."""
+        total: Array = np.zeros(len(outputs[0]))
+        for loss, y_true, y_pred in zip(self.losses, targets, outputs, strict=True):
+            values = loss.values(y_true, y_pred)
+            total += values.reshape(len(values), -1).mean(axis=1)
+        return total

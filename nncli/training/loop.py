@@ -1,0 +1,211 @@
+"""The training loop: epochs of steps, scores after each, and every way it can end."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from time import monotonic
+
+import numpy as np
+
+from nncli.engine.metrics import Metric
+from nncli.engine.model import Model
+from nncli.engine.objective import Objective
+from nncli.engine.optimizers import Optimizer
+from nncli.engine.random import generator
+from nncli.engine.types import Array, Arrays
+from nncli.errors import TrainingError
+from nncli.training.callbacks import Callback
+from nncli.training.dataset import Rows
+from nncli.training.history import History
+from nncli.training.observer import Observer
+from nncli.training.scoring import Scorer
+
+_BLOCK_ROWS = 2048
+"""Rows whose outputs are kept and scored at once: scoring each small batch would cost more than
+its training step."""
+_BLOCK_SECONDS = 0.1
+"""A block also ends after so long, so that slow networks show progress."""
+
+Snapshot = tuple[Array, Array]
+
+
+class Trainer:
+    """Trains a model on rows, epoch by epoch.
+
+    Arguments:
+        model: built with its losses.
+        optimizer: from the config; built here.
+        metrics: from the config.
+        train: the rows to learn from.
+        validation: the rows to be scored after each epoch.
+        batch_size: rows a step; the last step of an epoch takes what is left.
+        shuffle: whether the rows are shuffled anew for each epoch.
+        seed: of the shuffling.
+        callbacks: from the config.
+    """
+
+    def __init__(
+        self,
+        model: Model,
+        optimizer: Optimizer,
+        metrics: Sequence[Metric],
+        *,
+        train: Rows,
+        validation: Rows | None = None,
+        batch_size: int = 32,
+        shuffle: bool = True,
+        seed: int = 0,
+        callbacks: Sequence[Callback] = (),
+        observer: Observer | None = None,
+    ) -> None:
+        self.model, self.optimizer = model, optimizer
+        self.train, self.validation = train, validation
+        self.batch_size = min(batch_size, len(train))
+        self.shuffle, self.seed = shuffle, seed
+        self.callbacks, self.observer = list(callbacks), observer or Observer()
+        self.objective = Objective(model)
+        self.scorer = Scorer(model, metrics)
+        optimizer.build(model.parameters)
+        columns = self.scorer.columns
+        held_out = [f"val_{name}" for name in columns] if validation else []
+        self.history = History([*columns, *held_out, "learning_rate"])
+        self.directions = dict(self.scorer.directions)
+        self.directions |= {f"val_{name}": way for name, way in self.scorer.directions.items()}
+        self.epochs = 0
+        self.stop_reason: str | None = None
+        self.interrupted = False
+        self.monitor = "val_loss" if validation else "loss"
+        self.best_epoch = 0
+        self.best = self.snapshot()
+        self._best_value = float("inf")
+
+    def fit(self, epochs: int, *, max_seconds: float | None = None) -> None:
+        """Train until `epochs` are done, or something ends it earlier (see `stop_reason`).
+
+        Raises:
+            TrainingError: at the first loss that isn't finite.
+        """
+        self.epochs = epochs
+        self._deadline = monotonic() + max_seconds if max_seconds is not None else float("inf")
+        for callback in self.callbacks:
+            callback.on_train_begin(self)
+        self.observer.on_train_begin(self)
+        try:
+            with np.errstate(all="ignore"):  # what isn't finite is noticed in the loss
+                while self.history.epochs < epochs and self.stop_reason is None:
+                    self._run_epoch()
+            for callback in self.callbacks:
+                callback.on_train_end(self)
+        finally:
+            self.observer.on_train_end(self)
+
+    def stop(self, reason: str) -> None:
+        """End training after the batch that is running."""
+        self.stop_reason = self.stop_reason or reason
+
+    def interrupt(self) -> None:
+        """End training after the batch that is running, leaving its epoch unfinished."""
+        self.interrupted = True
+        self.stop("interrupted")
+
+    def snapshot(self) -> Snapshot:
+        """Return a copy of all weights."""
+        return self.model.parameters.values.copy(), self.model.state.values.copy()
+
+    def restore(self, snapshot: Snapshot) -> None:
+        """Put copied weights back."""
+        np.copyto(self.model.parameters.values, snapshot[0])
+        np.copyto(self.model.state.values, snapshot[1])
+
+    def _run_epoch(self) -> None:
+        epoch = self.history.epochs + 1
+        order = None
+        if self.shuffle:
+            order = generator(self.seed, f"shuffle {epoch}").permutation(len(self.train))
+        self.scorer.reset()
+        start = 0
+        while start < len(self.train):
+            start = self._run_block(start, order)
+            self.observer.on_progress(start)
+            if monotonic() > self._deadline:
+                self.stop("the time is up")
+            if self.stop_reason is not None and start < len(self.train):
+                return
+        self._end_epoch(epoch)
+
+    def _run_block(self, start: int, order: Array | None) -> int:
+        """Train on some batches from row `start` on, score them, return the row after them."""
+        train, size = self.train, self.batch_size
+        full = max(_BLOCK_ROWS // size, 1) * size
+        rows = slice(start, start + full) if order is None else order[start : start + full]
+        targets = tuple(target[rows] for target in train.targets)
+        count = len(targets[0])
+        outputs: Arrays = tuple(
+            np.empty((count, *shape), self.model.dtype) for shape in self.model.output_shapes
+        )
+        until = monotonic() + _BLOCK_SECONDS
+        done = 0
+        while done < count:
+            stop = min(done + size, count)
+            if order is None:
+                inputs = tuple(values[start + done : start + stop] for values in train.inputs)
+                self._step(stop - done, inputs, None, targets, outputs, slice(done, stop))
+            else:
+                chosen = order[start + done : start + stop]
+                self._step(stop - done, train.inputs, chosen, targets, outputs, slice(done, stop))
+            done = stop
+            if self.stop_reason is not None or monotonic() > until:
+                break
+        losses = self.scorer.add(
+            tuple(target[:done] for target in targets), tuple(output[:done] for output in outputs)
+        )
+        self._refuse_nonfinite(losses, start)
+        return start + done
+
+    def _step(
+        self,
+        rows: int,
+        inputs: Arrays,
+        chosen: Array | None,
+        targets: Arrays,
+        outputs: Arrays,
+        part: slice,
+    ) -> None:
+        plan = self.model.plan(rows, training=True)
+        for array, values in zip(plan.inputs, inputs, strict=True):
+            if chosen is None:
+                np.copyto(array, values)
+            else:
+                np.take(values, chosen, axis=0, out=array, mode="clip")
+        plan.forward()
+        for kept, output in zip(outputs, plan.outputs, strict=True):
+            kept[part] = output
+        self.objective.gradient(tuple(target[part] for target in targets), plan)
+        plan.backward()
+        self.optimizer.update()
+
+    def _end_epoch(self, epoch: int) -> None:
+        values = self.scorer.result()
+        if self.validation is not None:
+            scores = self.scorer.evaluate(self.validation, self.batch_size)
+            values |= {f"val_{name}": score for name, score in scores.items()}
+        values["learning_rate"] = self.optimizer.current_rate
+        self.history.rows.append(list(values.values()))
+        if values[self.monitor] < self._best_value:
+            self._best_value, self.best_epoch = values[self.monitor], epoch
+            np.copyto(self.best[0], self.model.parameters.values)
+            np.copyto(self.best[1], self.model.state.values)
+        self.observer.on_epoch_end(epoch, values)
+        for callback in self.callbacks:
+            callback.on_epoch_end(self, values)
+
+    def _refuse_nonfinite(self, losses: Array, start: int) -> None:
+        if np.isfinite(losses.sum()):
+            return
+        row = start + int(np.argmin(np.isfinite(losses)))
+        raise TrainingError(
+            f"the loss is {losses[row - start]} at epoch {self.history.epochs + 1}, batch "
+            f"{row // self.batch_size + 1}: training can't go on. Most often the learning rate is "
+            f"too high (it is {self.optimizer.current_rate:g}), or the inputs are not scaled "
+            "(data.scale: standard)."
+        )

@@ -1,0 +1,54 @@
+"""How training tells the outside world what happens, without knowing who listens."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from nncli.training.loop import Trainer
+
+
+class Observer:
+    """Base of all listeners; every method may be left as it is.
+
+    `on_progress` is called now and then within an epoch, at most some ten times a second.
+    """
+
+    def on_train_begin(self, trainer: Trainer) -> None:
+        """Training is about to start; columns, epochs and rows are known."""
+
+    def on_progress(self, rows_done: int) -> None:
+        """So many rows of the running epoch are done."""
+
+    def on_epoch_end(self, epoch: int, values: dict[str, float]) -> None:
+        """An epoch (from 1) is done, with these numbers, in the columns' order."""
+
+    def on_train_end(self, trainer: Trainer) -> None:
+        """Training is over, for whatever reason."""
+
+
+class Observers(Observer):
+    """Several listeners as one, told in order."""
+
+    def __init__(self, *observers: Observer) -> None:
+        self.observers = observers
+
+    def on_train_begin(self, trainer: Trainer) -> None:
+        """Tell all."""
+        for observer in self.observers:
+            observer.on_train_begin(trainer)
+
+    def on_progress(self, rows_done: int) -> None:
+        """Tell all."""
+        for observer in self.observers:
+            observer.on_progress(rows_done)
+
+    def on_epoch_end(self, epoch: int, values: dict[str, float]) -> None:
+        """Tell all."""
+        for observer in self.observers:
+            observer.on_epoch_end(epoch, values)
+
+    def on_train_end(self, trainer: Trainer) -> None:
+        """Tell all."""
+        for observer in self.observers:
+            observer.on_train_end(trainer)

@@ -1,0 +1,81 @@
+"""Loss and metrics over blocks of rows, as Keras's history has them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+import numpy as np
+
+from nncli.engine.metrics import Metric
+from nncli.engine.model import Model
+from nncli.engine.objective import Objective
+from nncli.engine.types import Array, Arrays
+from nncli.errors import ConfigError, ShapeError
+from nncli.training.dataset import Rows
+
+
+class Scorer:
+    """Adds up loss and metrics of a model's outputs, block by block.
+
+    Raises:
+        ConfigError: if a metric doesn't fit the targets.
+    """
+
+    def __init__(self, model: Model, metrics: Sequence[Metric]) -> None:
+        self.model = model
+        self.objective = Objective(model)
+        self.metrics = list(metrics)
+        for position, metric in enumerate(self.metrics):
+            try:
+                metric.build(model.output_shapes[0], sparse=model.losses[0].sparse)
+            except ShapeError as error:
+                raise ConfigError.at(("metrics", position), str(error)) from None
+        self.reset()
+        self.columns = list(self.result())
+        self.directions: dict[str, Literal["up", "down"]] = {"loss": "down"}
+        for metric in self.metrics:
+            for column in _columns(metric):
+                self.directions[column] = metric.direction
+
+    def reset(self) -> None:
+        """Forget what was added."""
+        self.total, self.count = 0.0, 0
+        for metric in self.metrics:
+            metric.reset()
+
+    def add(self, targets: Arrays, outputs: Arrays) -> Array:
+        """Add a block of rows (outputs as the plan has them); return each row's loss."""
+        losses = self.objective.values(targets, outputs)
+        self.total += float(losses.sum())
+        self.count += len(losses)
+        if self.metrics:
+            predictions = self.model.activate(outputs)[0]
+            for metric in self.metrics:
+                metric.update(targets[0], predictions)
+        return losses
+
+    def result(self) -> dict[str, float]:
+        """Return the loss and every metric of all rows added since the last reset."""
+        scores = {"loss": self.total / self.count if self.count else 0.0}
+        for metric in self.metrics:
+            values = np.atleast_1d(np.asarray(metric.result(), dtype=np.float64))
+            scores.update(zip(_columns(metric, len(values)), values.tolist(), strict=True))
+        return scores
+
+    def evaluate(self, rows: Rows, batch_size: int) -> dict[str, float]:
+        """Return loss and metrics of the model on these rows."""
+        self.reset()
+        for start in range(0, len(rows), batch_size):
+            part = slice(start, min(start + batch_size, len(rows)))
+            plan = self.model.plan(part.stop - part.start, training=False)
+            for array, values in zip(plan.inputs, rows.inputs, strict=True):
+                np.copyto(array, values[part])
+            plan.forward()
+            self.add(tuple(target[part] for target in rows.targets), plan.outputs)
+        return self.result()
+
+
+def _columns(metric: Metric, count: int | None = None) -> list[str]:
+    count = count or np.asarray(metric.result()).size
+    return [metric.column] if count == 1 else [f"{metric.column}_{n}" for n in range(count)]
