@@ -1,4 +1,4 @@
-"""What training makes smaller: the losses of a model's outputs, averaged over the batch, added up."""
+"""What training makes smaller: the sum of the outputs' losses, averaged over the batch."""
 
 from __future__ import annotations
 

@@ -61,7 +61,7 @@ class Trainer:
         self.model, self.optimizer = model, optimizer
         self.train, self.validation = train, validation
         self.batch_size = min(batch_size, len(train))
-        self.shuffle, self.seed = shuffle, seed
+        self.shuffle, self._shuffler = shuffle, generator(seed, "shuffle")
         self.callbacks, self.observer = list(callbacks), observer or Observer()
         self.objective = Objective(model)
         self.scorer = Scorer(model, metrics)
@@ -121,7 +121,7 @@ class Trainer:
         epoch = self.history.epochs + 1
         order = None
         if self.shuffle:
-            order = generator(self.seed, f"shuffle {epoch}").permutation(len(self.train))
+            order = self._shuffler.permutation(len(self.train))
         self.scorer.reset()
         start = 0
         while start < len(self.train):

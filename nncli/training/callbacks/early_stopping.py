@@ -9,7 +9,7 @@ from nncli.engine.component import require
 from nncli.training.callbacks.base import Callback, Mode, direction
 
 if TYPE_CHECKING:
-    from nncli.training.loop import Trainer
+    from nncli.training.loop import Snapshot, Trainer
 
 
 @dataclass(kw_only=True)
@@ -46,7 +46,7 @@ class EarlyStopping(Callback):
         self.waited = 0
         self.best = float("inf")
         self.best_epoch = 0
-        self.best_weights: tuple[object, ...] | None = None
+        self.best_weights: Snapshot | None = None
 
     def on_epoch_end(self, trainer: Trainer, values: dict[str, float]) -> None:
         """Compare with the best so far."""
