@@ -1,0 +1,163 @@
+"""Turns pydantic's errors into problems in plain words, each at the key that the user wrote."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any, TypedDict, cast
+
+from pydantic import ValidationError
+
+from nncli.config.hints import for_key, for_member, for_value, shown
+from nncli.config.lookup import family_called, keys_at
+from nncli.config.schema import UNKNOWN_MEMBER
+from nncli.errors import Path, Problem
+
+_EXPECTED = {
+    "int_type": "a whole number",
+    "int_from_float": "a whole number",
+    "float_type": "a number",
+    "bool_type": "true or false",
+    "string_type": "text",
+    "tuple_type": "a list",
+    "list_type": "a list",
+    "dict_type": "a mapping",
+    "dataclass_type": "a mapping",
+    "finite_number": "a finite number",
+}
+_UNKNOWN_KEY = "unexpected_keyword_argument"
+
+
+class _Error(TypedDict):
+    """The part of pydantic's error that is used here."""
+
+    type: str
+    msg: str
+    input: Any
+    ctx: dict[str, Any]
+
+
+def problems_of(error: ValidationError, plain: dict[str, Any]) -> list[Problem]:
+    """Return one problem for each place where `plain` is wrong."""
+    by_path: dict[Path, list[_Error]] = defaultdict(list)
+    for found in error.errors(include_url=False):
+        last_is_key = found["type"] in (_UNKNOWN_KEY, "missing")
+        by_path[written_path(found["loc"], plain, last_is_key)].append(cast(_Error, found))
+    return [
+        _problem(path, _likeliest(errors), plain)
+        for path, errors in by_path.items()
+        if not _is_other_branch(path, errors, by_path)
+    ]
+
+
+def written_path(loc: tuple[Any, ...], plain: Any, last_is_key: bool) -> Path:
+    """Return pydantic's location without the names of the union's branches it went through."""
+    path: Path = ()
+    value: Any = plain
+    for step in loc[:-1] if last_is_key else loc:
+        is_item = isinstance(value, list) and isinstance(step, int)
+        if is_item or (isinstance(value, dict) and step in value):
+            path, value = (*path, step), value[step]
+    return (*path, loc[-1]) if last_is_key else path
+
+
+def _is_other_branch(path: Path, errors: list[_Error], by_path: dict[Path, list[_Error]]) -> bool:
+    """Whether errors deeper in the value say more, as those of a union's other branch."""
+    return all(error["type"] in (*_EXPECTED, "too_short") for error in errors) and any(
+        len(other) > len(path) and other[: len(path)] == path for other in by_path
+    )
+
+
+def _likeliest(errors: list[_Error]) -> list[_Error]:
+    """Leave out that a name or mapping isn't a number, say, where a component is near."""
+    members = [error for error in errors if error["type"] == UNKNOWN_MEMBER]
+    if members and isinstance(members[0]["input"], dict):
+        return members[:1]
+    return errors
+
+
+def _problem(path: Path, errors: list[_Error], plain: dict[str, Any]) -> Problem:
+    first = errors[0]
+    context = first.get("ctx", {})
+    if len(errors) > 1:
+        return _mismatch(path, errors)
+    match first["type"]:
+        case "unexpected_keyword_argument":
+            return Problem(
+                path=path,
+                message="unknown key",
+                hint=for_key(path, keys_at(path[:-1], plain)),
+            )
+        case "missing":
+            return Problem(path=path, message="missing", hint=f"{path[-1]!r} is required here")
+        case "value_error":
+            return _at_named_field(path, str(context["error"]), plain)
+        case "unknown_member":
+            return _unknown_member(path, first)
+        case "greater_than_equal":
+            message = f"must be at least {context['ge']}, got {shown(first['input'])}"
+        case "too_short":
+            message = f"must hold at least {context['min_length']}, got none"
+        case "short_form":
+            message = first["msg"]
+        case kind if kind in _EXPECTED or kind == "literal_error":
+            return _mismatch(path, errors)
+        case _:
+            message = first["msg"]
+    return Problem(path=path, message=message)
+
+
+def _mismatch(path: Path, errors: list[_Error]) -> Problem:
+    """Say what was expected: where a value may be of several kinds, all of them."""
+    kinds = list(dict.fromkeys(_expected(error) for error in errors))
+    if "a number" in kinds and "a whole number" in kinds:
+        kinds.remove("a whole number")
+    expected = " or ".join(filter(None, (", ".join(kinds[:-1]), kinds[-1])))
+    value, only = errors[0]["input"], errors[0] if len(errors) == 1 else None
+    return Problem(
+        path=path,
+        message=f"expected {expected}, got {shown(value)}",
+        hint=for_value(value, only["type"], only.get("ctx", {})) if only else "",
+    )
+
+
+def _expected(error: _Error) -> str:
+    if error["type"] == "literal_error":
+        return str(error["ctx"]["expected"])
+    if error["type"] == UNKNOWN_MEMBER:
+        return f"the name of one of the {_plural(error)}"
+    return _EXPECTED.get(error["type"], error["msg"])
+
+
+def _unknown_member(path: Path, error: _Error) -> Problem:
+    value = error["input"]
+    family = family_called(error["ctx"]["family"])
+    kind = family.__name__.lower()
+    if isinstance(value, dict):
+        if "type" not in value:
+            return Problem(
+                path=(*path, "type"),
+                message="missing",
+                hint=f"'type' says which {kind}; {for_member('', family)}",
+            )
+        path, value = (*path, "type"), value["type"]
+    if not isinstance(value, str):
+        return Problem(
+            path=path,
+            message=f"expected the name of one of the {_plural(error)}, got {shown(value)}",
+        )
+    return Problem(
+        path=path, message=f"there is no {kind} {shown(value)}", hint=for_member(value, family)
+    )
+
+
+def _plural(error: _Error) -> str:
+    name = str(error["ctx"]["family"]).lower()
+    return f"{name}es" if name.endswith("s") else f"{name}s"
+
+
+def _at_named_field(path: Path, message: str, plain: dict[str, Any]) -> Problem:
+    """Point at the key that the message begins with, as in "units must be at least 1, got 0"."""
+    name, _, rest = message.partition(" ")
+    if name in keys_at(path, plain):
+        return Problem(path=(*path, name), message=rest)
+    return Problem(path=path, message=message)
