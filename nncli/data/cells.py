@@ -1,0 +1,60 @@
+"""What a cell of text says: a number, nothing at all, or a class label."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+
+from nncli.data.section import Label
+from nncli.engine.types import Array
+
+MISSING = frozenset(
+    ("", "?", "NA", "N/A", "n/a", "#N/A", "<NA>", "NaN", "nan", "-nan", "NULL", "null")
+)
+"""Cells that hold no value, the same for every reader."""
+
+BOOLEANS = {"true": True, "false": False}
+
+
+def number(cell: str) -> float:
+    """Return the number that a cell spells, NaN for a missing one.
+
+    Raises:
+        ValueError: The cell is anything else.
+    """
+    text = cell.strip()
+    if text in MISSING:
+        return math.nan
+    if "_" in text:  # Python's own spelling of thousands, which no table means
+        raise ValueError(text)
+    return float(text)
+
+
+def numbers(cells: Sequence[str]) -> Array:
+    """Return the numbers of cells as float64 (cells,), see number.
+
+    Raises:
+        ValueError: A cell is neither a number nor missing.
+    """
+    try:
+        if "_" not in "".join(cells):
+            return np.fromiter(map(float, cells), np.float64, len(cells))
+    except ValueError:
+        pass
+    return np.fromiter(map(number, cells), np.float64, len(cells))
+
+
+def labels(texts: Iterable[str]) -> list[Label]:
+    """Return class labels in the one type that fits all: numbers (whole ones as int), bool, str."""
+    texts = list(texts)
+    if all(text.lower() in BOOLEANS for text in texts):
+        return [BOOLEANS[text.lower()] for text in texts]
+    try:
+        values = [number(text) for text in texts]
+    except ValueError:
+        return list(texts)
+    if not all(map(math.isfinite, values)):
+        return list(texts)
+    return [int(value) if value.is_integer() else value for value in values]

@@ -1,0 +1,178 @@
+"""CSV and TSV files as sources. The reader here is careful and knows every mistake by its line;
+large tables are tried with the fast one first (see fast.py), which hands back what isn't plain."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from nncli.data import cells
+from nncli.data.files import compressed, existing, open_text, readable
+from nncli.data.naming import listed
+from nncli.data.table import CellError, Column, Table
+from nncli.errors import DataError
+
+LARGE = 2_000_000
+"""Bytes of text from which pandas pays, whose import takes as long as reading 5 MB without it."""
+CHUNK_CELLS = 1 << 21
+
+
+@dataclass(frozen=True)
+class DelimitedFile:
+    """A text file of rows; see open_table."""
+
+    path: Path
+    label: str
+    delimiter: str
+    header: bool
+    names: tuple[Column, ...]
+
+    def chunks(self, numbers: Sequence[int], texts: Sequence[int] = ()) -> Iterator[Table]:
+        """Read all rows piece by piece, see Source.chunks."""
+        done = 0
+        if _text_size(self.path) >= LARGE:
+            from nncli.data import fast  # pandas is slow to import
+
+            try:
+                for table in fast.chunks(self, numbers, texts, self.chunk_rows):
+                    yield table
+                    done += len(table)
+                return
+            except fast.NotPlainError:
+                pass
+        yield from self._careful_chunks(numbers, texts, done)
+
+    @property
+    def chunk_rows(self) -> int:
+        """How many rows are read at a time."""
+        return max(1, CHUNK_CELLS // len(self.names))
+
+    def line(self, row: int) -> int:
+        """Return the line on which a row (from 0) stands."""
+        return next(islice(self._rows(), row, None))[0]
+
+    def _careful_chunks(
+        self, numbers: Sequence[int], texts: Sequence[int], start: int
+    ) -> Iterator[Table]:
+        rows = islice(self._rows(), start, None)
+        while batch := list(islice(rows, self.chunk_rows)):
+            try:
+                flat = cells.numbers([row[position] for _, row in batch for position in numbers])
+            except ValueError:
+                raise self._text_among_numbers(batch, numbers) from None
+            yield Table(
+                source=self,
+                start=start,
+                numbers=flat.reshape(len(batch), len(numbers)) + 0.0,  # no -0.0, as in integers
+                texts=tuple([row[position].strip() for _, row in batch] for position in texts),
+            )
+            start += len(batch)
+
+    def _rows(self) -> Iterator[tuple[int, list[str]]]:
+        records = _records(self.path, self.label, self.delimiter)
+        for line, record in islice(records, int(self.header), None):
+            if len(record) != len(self.names):
+                raise DataError(
+                    f"{self.label}: line {line} has {len(record)} cells, expected "
+                    f"{len(self.names)} as in the first line"
+                )
+            yield line, record
+
+    def _text_among_numbers(
+        self, batch: Sequence[tuple[int, list[str]]], numbers: Sequence[int]
+    ) -> CellError:
+        bad = [p for p in numbers if not all(_is_number(row[p]) for _, row in batch)]
+        line, text = next((n, row[bad[0]]) for n, row in batch if not _is_number(row[bad[0]]))
+        others = f" (likewise {listed([self.names[p] for p in bad[1:]])})" if bad[1:] else ""
+        return CellError(
+            f"{self.label}: column {self.names[bad[0]]!r} must hold numbers, but line {line} has "
+            f"{text.strip()!r}{others}",
+            positions=bad,
+            remedy="if that line holds names, say data.header: true"
+            if line == 1 and not self.header
+            else "",
+        )
+
+
+def open_table(
+    path: Path, *, header: bool = True, delimiter: str | None = None, label: str | None = None
+) -> DelimitedFile:
+    """Open a table and learn its columns.
+
+    Args:
+        path: A CSV or TSV file, plain or .gz.
+        header: Whether the first line names the columns.
+        delimiter: What stands between cells; None goes by the file's ending.
+        label: What messages call the table; by default its path.
+
+    Raises:
+        DataError: The file can't be read, has no rows, or a header that can't be meant.
+    """
+    label = label or str(path)
+    delimiter = delimiter or _delimiter(path)
+    records = list(islice(_records(existing(path), label, delimiter), 2))
+    if len(records) < 1 + header:
+        raise DataError(f"{label} has {'a header but ' if records else ''}no rows")
+    first = [cell.strip() for cell in records[0][1]]
+    _check_delimiter(label, delimiter, first)
+    names: tuple[Column, ...] = tuple(range(len(first)))
+    if header:
+        _check_header(label, first)
+        names = tuple(cell or f"Unnamed: {i}" for i, cell in enumerate(first))
+    return DelimitedFile(path, label, delimiter, header, names)
+
+
+def _records(path: Path, label: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
+    """Yield each record's line and cells; lines with nothing on them don't count."""
+    with readable(path, label), open_text(path) as text:
+        reader = csv.reader(text, delimiter=delimiter)
+        try:
+            for record in reader:
+                if record and (len(record) > 1 or record[0] == "" or record[0].strip()):
+                    yield reader.line_num, record
+        except csv.Error as error:
+            raise DataError(f"{label}: line {reader.line_num} can't be read: {error}") from None
+
+
+def _delimiter(path: Path) -> str:
+    name = path.stem if compressed(path) else path.name
+    return "\t" if Path(name).suffix in (".tsv", ".tab") else ","
+
+
+def _text_size(path: Path) -> int:
+    """Return about how many bytes of text a file holds; tables shrink to a fifth or less."""
+    return path.stat().st_size * (5 if compressed(path) else 1)
+
+
+def _is_number(cell: str) -> bool:
+    try:
+        cells.number(cell)
+    except ValueError:
+        return False
+    return True
+
+
+def _check_delimiter(label: str, delimiter: str, first: Sequence[str]) -> None:
+    if any("\0" in cell for cell in first):
+        raise DataError(f"{label} isn't plain text, or is UTF-16; save the table as UTF-8")
+    found = [mark for mark in ";\t|," if mark != delimiter and mark in first[0]]
+    if len(first) == 1 and found:
+        raise DataError(
+            f"{label} has a single column when split at {delimiter!r}; "
+            f"its cells seem to be separated by {found[0]!r}: say data.delimiter: {found[0]!r}"
+        )
+
+
+def _check_header(label: str, first: Sequence[str]) -> None:
+    numbered = [[str(i + base) for i in range(len(first))] for base in (0, 1)]
+    if all(cell and _is_number(cell) for cell in first) and list(first) not in numbered:
+        raise DataError(
+            f"{label}: the first line holds only numbers ({listed(first)}), so it seems to be "
+            "a row and not the names of the columns; say data.header: false"
+        )
+    twice = sorted({name for name in first if name and first.count(name) > 1})
+    if twice:
+        raise DataError(f"{label}: several columns are named {listed(twice)}; rename them")

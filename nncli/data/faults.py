@@ -1,0 +1,80 @@
+"""Values that can't be trained on, explained by reading the table once more to count them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from nncli.data.cells import MISSING
+from nncli.data.table import CellError, Source
+from nncli.engine.types import Array
+from nncli.errors import DataError
+
+
+def not_finite(source: Source, positions: Sequence[int], dtype: str) -> CellError | DataError:
+    """Explain which cells of the columns are empty, infinite or too large for the dtype."""
+    empty = np.zeros(len(positions), np.int64)
+    first: tuple[int, int] | None = None
+    for table in source.chunks(positions):
+        missing = np.isnan(table.numbers)
+        empty += missing.sum(axis=0)
+        if first is None and missing.any():
+            first = _first(missing, table.start)
+    if first is not None:
+        return _empty_cells(source, positions, empty, first)
+    return _too_large(source, positions, dtype)
+
+
+def missing_labels(source: Source, position: int) -> DataError:
+    """Explain which rows have no label."""
+    rows: list[int] = []
+    for table in source.chunks((), (position,)):
+        rows += [table.start + i for i, text in enumerate(table.texts[0]) if text in MISSING]
+    return DataError(
+        f"{source.label}: {_counted(len(rows), 'row')} without a label in the target column "
+        f"{source.names[position]!r}, the first in line {source.line(rows[0])}; "
+        "fill the cells or delete the rows"
+    )
+
+
+def _empty_cells(
+    source: Source, positions: Sequence[int], counts: Array, first: tuple[int, int]
+) -> CellError:
+    worst = sorted((i for i in range(len(counts)) if counts[i]), key=lambda i: -int(counts[i]))
+    listed = ", ".join(f"{counts[i]} in {source.names[positions[i]]!r}" for i in worst[:4])
+    more = f" and in {_counted(len(worst) - 4, 'more column')}" if len(worst) > 4 else ""
+    row, column = first
+    return CellError(
+        f"{source.label}: {_counted(int(counts.sum()), 'empty cell')} where numbers are expected "
+        f"({listed}{more}), the first in line {source.line(row)}, column "
+        f"{source.names[positions[column]]!r}",
+        positions=[positions[i] for i in worst],
+        remedy="fill them or delete the rows",
+    )
+
+
+def _too_large(source: Source, positions: Sequence[int], dtype: str) -> DataError:
+    for table in source.chunks(positions):
+        with np.errstate(over="ignore"):
+            bad = np.isinf(table.numbers.astype(dtype))
+        if bad.any():
+            row, column = _first(bad, table.start)
+            value = table.numbers[row - table.start, column]
+            what = "an infinite value" if np.isinf(value) else f"{value:g}, too large for {dtype}"
+            name = source.names[positions[column]]
+            return CellError(
+                f"{source.label}: line {source.line(row)}, column {name!r} holds {what}",
+                positions=[positions[column]],
+                remedy="replace it or delete the row",
+            )
+    return DataError(f"{source.label} changed while it was read")
+
+
+def _first(found: Array, start: int) -> tuple[int, int]:
+    row, column = np.argwhere(found)[0]
+    return start + int(row), int(column)
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count} {what}{'' if count == 1 else 's'}"

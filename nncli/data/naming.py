@@ -1,0 +1,49 @@
+"""How messages speak of columns: quoted, listed in short, and with the nearest name."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from difflib import get_close_matches
+
+from nncli.data.table import Column
+
+_MOST_LISTED = 20
+
+
+def listed(names: Sequence[object]) -> str:
+    """Return names separated by commas, the middle left out where there are very many."""
+    texts = [str(name) for name in names]
+    if len(texts) > _MOST_LISTED:
+        return f"{', '.join(texts[:6])}, ..., {', '.join(texts[-2:])} ({len(texts)} in all)"
+    return ", ".join(texts)
+
+
+def in_yaml(names: Sequence[Column]) -> str:
+    """Return names as a list that can be copied into a config."""
+    texts = [str(n) if isinstance(n, int) or n.isidentifier() else json.dumps(n) for n in names]
+    return f"[{', '.join(texts)}]"
+
+
+def nearest(name: object, names: Sequence[Column]) -> str | None:
+    """Return the name most like the one given, or None where none is like it."""
+    by_folded = {str(candidate).casefold(): str(candidate) for candidate in names}
+    close = get_close_matches(str(name).casefold(), by_folded, n=1)
+    return by_folded[close[0]] if close else None
+
+
+def unknown_column(name: Column, names: Sequence[Column]) -> tuple[str, str]:
+    """Return a message and a hint for a column that isn't in the table."""
+    if isinstance(names[0], int) or isinstance(name, int):
+        message = f"there is no column {name!r}"
+        if isinstance(name, str) and isinstance(names[0], int):
+            hint = (
+                f"without a header the columns are numbered 0 to {len(names) - 1}; "
+                "say data.header: true if the first line holds names"
+            )
+        else:
+            hint = f"the table has {len(names)} columns, numbered 0 to {len(names) - 1}"
+        return message, hint
+    close = nearest(name, names)
+    hint = f"did you mean {close!r}? " if close else ""
+    return f"there is no column {name!r}", f"{hint}The columns are {listed(names)}"

@@ -1,0 +1,64 @@
+"""A table as its readers hand it on: pieces of some thousand rows, cells as numbers or as text.
+
+A reader is any Source; what stands in a column is decided by who asks, never by the reader.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from nncli.engine.types import Array
+from nncli.errors import DataError
+
+Column = str | int
+"""A column's name; its position where the table has no header."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Table:
+    """Consecutive rows of a source."""
+
+    source: Source
+    start: int
+    """Number of the first row; the source's first row is 0."""
+    numbers: Array
+    """Float64 (rows, number columns) in the order asked for; NaN where a cell is empty."""
+    texts: tuple[list[str], ...]
+    """One list of cells per text column asked for, without the blanks around them."""
+
+    def __len__(self) -> int:
+        return len(self.numbers)
+
+
+class CellError(DataError):
+    """Cells that can't be used; whoever chose the columns may know a further way out."""
+
+    def __init__(self, message: str, *, positions: Sequence[int], remedy: str = "") -> None:
+        self.message, self.remedy = message, remedy
+        self.positions = tuple(positions)
+        super().__init__(f"{message}; {remedy}" if remedy else message)
+
+
+class Source(Protocol):
+    """Something that tables are read from, as often as asked."""
+
+    @property
+    def label(self) -> str:
+        """What messages call it, as a rule its path."""
+
+    @property
+    def names(self) -> tuple[Column, ...]:
+        """The columns, in order."""
+
+    def chunks(self, numbers: Sequence[int], texts: Sequence[int] = ()) -> Iterator[Table]:
+        """Read all rows piece by piece; columns are asked for by position.
+
+        Raises:
+            CellError: Text in columns of numbers.
+            DataError: Rows of different lengths, or a file that can't be read.
+        """
+
+    def line(self, row: int) -> int:
+        """Return the line of the file on which a row stands, counted from 1."""
