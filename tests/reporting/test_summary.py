@@ -1,0 +1,62 @@
+"""The table, against what keras.Model.summary() of Keras 3.15 prints for the same networks."""
+
+from __future__ import annotations
+
+from nncli.engine.layers import Dense, Flatten, Input
+from nncli.engine.model import Model
+from nncli.reporting.summary import summarize
+
+KERAS_DENSE = """\
+Model: "sequential"
+┏━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━┳━━━━━━━━━━━━━━━━━━━━━━━━┳━━━━━━━━━━━━━━━┓
+┃ Layer (type)                    ┃ Output Shape           ┃       Param # ┃
+┡━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━╇━━━━━━━━━━━━━━━━━━━━━━━━╇━━━━━━━━━━━━━━━┩
+│ dense (Dense)                   │ (None, 64)             │         1,344 │
+├─────────────────────────────────┼────────────────────────┼───────────────┤
+│ dense_1 (Dense)                 │ (None, 10)             │           650 │
+└─────────────────────────────────┴────────────────────────┴───────────────┘
+ Total params: 1,994 (7.79 KB)
+ Trainable params: 1,994 (7.79 KB)
+ Non-trainable params: 0 (0.00 B)"""
+
+
+def test_chain_is_kerass_table() -> None:
+    layers = [Input(shape=(20,)), Dense(units=64), Dense(units=10)]
+    assert summarize(Model(layers), "sequential") == KERAS_DENSE
+
+
+def test_input_that_the_data_gives_is_no_row() -> None:
+    assert summarize(
+        Model([Dense(units=64), Dense(units=10)], input_shape=(20,)), "sequential"
+    ) == (KERAS_DENSE)
+
+
+def test_frozen_layers_count_as_non_trainable_in_double_precision() -> None:
+    layers = [Input(shape=(20,)), Dense(units=64, trainable=False), Dense(units=10)]
+    totals = summarize(Model(layers, dtype="float64"), "x").splitlines()[-3:]
+    assert totals == [
+        " Total params: 1,994 (15.58 KB)",
+        " Trainable params: 650 (5.08 KB)",
+        " Non-trainable params: 1,344 (10.50 KB)",
+    ]
+
+
+def test_long_names_widen_their_column() -> None:
+    name = "a_layer_with_a_rather_long_name_of_forty"
+    lines = summarize(Model([Input(shape=(2, 3)), Flatten(name=name)]), "x").splitlines()
+    assert lines[4] == f"│ {name} (Flatten) │ (None, 6)              │             0 │"
+    assert len({len(line) for line in lines[1:6]}) == 1
+
+
+def test_graph_says_what_each_layer_reads() -> None:
+    layers = [
+        Input(name="first", shape=(3,)),
+        Dense(name="left", units=2),
+        Dense(name="right", units=4, inputs=("first",)),
+    ]
+    rows = [line.split("│")[1:5] for line in summarize(Model(layers), "x").splitlines()[4:9:2]]
+    assert [[cell.strip() for cell in row] for row in rows] == [
+        ["first (Input)", "(None, 3)", "0", "-"],
+        ["left (Dense)", "(None, 2)", "8", "first"],
+        ["right (Dense)", "(None, 4)", "16", "first"],
+    ]
