@@ -1,0 +1,131 @@
+"""What is shown while training runs: a bar on a terminal, one plain line an epoch elsewhere.
+
+The only user of rich, which is loaded when a bar is first drawn: small trainings end before.
+"""
+
+from __future__ import annotations
+
+from time import monotonic
+from typing import TYPE_CHECKING, Literal, TextIO
+
+from nncli.reporting.figures import duration, number
+from nncli.training.observer import Observer
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
+
+    from nncli.training.loop import Trainer
+
+ProgressKind = Literal["auto", "bar", "lines", "none"]
+_SECONDS_BETWEEN = 0.1
+_SECONDS_BEFORE = 0.3
+
+
+def progress(kind: ProgressKind, stream: TextIO) -> Observer:
+    """Return the observer that shows training's progress on `stream`."""
+    if kind == "auto":
+        kind = "bar" if stream.isatty() else "lines"
+    if kind == "bar":
+        return ProgressBar(stream)
+    return ProgressLines(stream) if kind == "lines" else Observer()
+
+
+class ProgressLines(Observer):
+    """Prints `epoch 3/20  loss 0.5521  accuracy 0.7430`, one line for each epoch."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self.stream = stream
+        self.epochs = 0
+
+    def on_train_begin(self, trainer: Trainer) -> None:
+        """Note how many epochs there will be."""
+        self.epochs = trainer.epochs
+
+    def on_epoch_end(self, epoch: int, values: dict[str, float]) -> None:
+        """Print the epoch's numbers."""
+        count = f"{epoch:>{len(str(self.epochs))}}/{self.epochs}"
+        print(f"epoch {count}  {_values(values)}", file=self.stream, flush=True)
+
+
+class ProgressBar(Observer):
+    """A line that is drawn over: epoch, bar, time left, this epoch's numbers, the best so far."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self.stream = stream
+        self.values: dict[str, float] = {}
+        self._bar: Progress | None = None
+
+    def on_train_begin(self, trainer: Trainer) -> None:
+        """Start the clock."""
+        self.trainer = trainer
+        self.rows = len(trainer.train)
+        self.started = monotonic()
+        self._next = self.started + _SECONDS_BEFORE
+
+    def on_progress(self, rows_done: int) -> None:
+        """Draw where within the epoch training is, if it is time to."""
+        if monotonic() >= self._next and rows_done < self.rows:
+            self._draw(self.trainer.history.epochs + rows_done / self.rows)
+
+    def on_epoch_end(self, epoch: int, values: dict[str, float]) -> None:
+        """Keep the epoch's numbers and draw them, if it is time to."""
+        self.values = values
+        if monotonic() >= self._next:
+            self._draw(epoch)
+
+    def on_train_end(self, trainer: Trainer) -> None:
+        """Take the bar away; the report follows."""
+        if self._bar is not None:
+            self._bar.stop()
+
+    def _draw(self, done: float) -> None:
+        bar = self._bar = self._bar or self._make_bar()
+        epochs = self.trainer.epochs
+        passed = monotonic() - self.started
+        left = duration(passed / done * (epochs - done)) if done else "?"
+        bar.update(
+            bar.task_ids[0],
+            completed=done,
+            epoch=f"epoch {min(int(done) + 1, epochs)}/{epochs}",
+            left=f"{left} left",
+            numbers="  ".join(filter(None, (_values(self.values), self._best()))),
+        )
+        bar.refresh()
+        self._next = monotonic() + _SECONDS_BETWEEN
+
+    def _best(self) -> str:
+        epoch, name = self.trainer.best_epoch, self.trainer.monitor
+        if not epoch:
+            return ""
+        history = self.trainer.history
+        value = history.rows[epoch - 1][history.columns.index(name)]
+        return f"(best {name} {number(value)} at {epoch})"
+
+    def _make_bar(self) -> Progress:
+        from rich.console import Console
+        from rich.progress import BarColumn, Progress, TextColumn
+        from rich.table import Column
+
+        bar = Progress(
+            TextColumn("{task.fields[epoch]}", table_column=Column(no_wrap=True)),
+            BarColumn(bar_width=16),
+            TextColumn("{task.fields[left]}", table_column=Column(no_wrap=True)),
+            TextColumn(
+                "{task.fields[numbers]}",
+                markup=False,
+                table_column=Column(no_wrap=True, overflow="ellipsis", ratio=1),
+            ),
+            console=Console(file=self.stream),
+            auto_refresh=False,
+            transient=True,
+            expand=True,
+        )
+        bar.add_task("", total=self.trainer.epochs, epoch="", left="", numbers="")
+        bar.start()
+        return bar
+
+
+def _values(values: dict[str, float]) -> str:
+    return "  ".join(
+        f"{name} {number(value)}" for name, value in values.items() if name != "learning_rate"
+    )

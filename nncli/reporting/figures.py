@@ -1,0 +1,43 @@
+"""Numbers, durations and tables as text: short, aligned, the same wherever they appear."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import isfinite
+
+
+def number(value: float) -> str:
+    """Return four decimals, or four digits where those would say little."""
+    if not isfinite(value) or value == 0 or 1e-3 <= abs(value) < 1e5:
+        return f"{value:.4f}"
+    return f"{value:.3e}"
+
+
+def short(value: float) -> str:
+    """Return at most four decimals without the zeros behind: 1.0, 0.775."""
+    text = number(value)
+    if "." not in text or "e" in text:
+        return text
+    trimmed = text.rstrip("0")
+    return f"{trimmed}0" if trimmed.endswith(".") else trimmed
+
+
+def duration(seconds: float) -> str:
+    """Return 0:07, 12:34 or 1:02:03."""
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+
+
+def table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """Return aligned columns, the first to the left and the others to the right."""
+    columns = list(zip(header, *rows, strict=True))
+    widths = [max(map(len, column)) for column in columns]
+    lines = []
+    for row in (header, *rows):
+        first, *others = (
+            f"{cell:>{width}}" if position else f"{cell:<{width}}"
+            for position, (cell, width) in enumerate(zip(row, widths, strict=True))
+        )
+        lines.append("  ".join((first, *others)).rstrip())
+    return "\n".join(lines)
