@@ -14,7 +14,7 @@ import numpy as np
 from nncli.engine.activations import sigmoid
 from nncli.engine.component import require
 from nncli.engine.losses.base import EPSILON, Loss, Meaning
-from nncli.engine.types import Array
+from nncli.engine.types import Array, Shape
 
 
 @dataclass(kw_only=True)
@@ -27,6 +27,12 @@ class _Crossentropy(Loss):
     def on_logits(self) -> Self:
         """Return the same loss with `from_logits`."""
         return replace(self, from_logits=True)
+
+    def build(self, shape: Shape) -> None:
+        """Keep scratch arrays for labels and probabilities."""
+        self.labels, self.p, self.slope = (self.add_buffer(None, *shape) for _ in range(3))
+        self.inside = self.add_buffer(None, *shape, dtype=bool)
+        self.total, self.sums = (self.add_buffer(None, *shape[:-1], 1) for _ in range(2))
 
 
 @dataclass(kw_only=True)
@@ -65,20 +71,24 @@ class BinaryCrossentropy(_Smoothed):
 
     def gradient(self, y_true: Array, y_pred: Array, d_pred: Array) -> None:
         """On logits (p - y) / outputs; on probabilities that over p (1 - p), 0 where clipped."""
-        y_true = self._smooth(y_true)
+        y_true = self._smooth(y_true, self.labels.array)
         if self.from_logits:
             sigmoid(y_pred, d_pred)
             np.subtract(d_pred, y_true, out=d_pred)
         else:
-            p = np.clip(y_pred, EPSILON, 1 - EPSILON)
-            np.divide(p - y_true, p * (1 - p), out=d_pred)
-            np.multiply(d_pred, p == y_pred, out=d_pred)
+            p = np.clip(y_pred, EPSILON, 1 - EPSILON, out=self.p.array)
+            np.subtract(p, y_true, out=d_pred)
+            variance = np.subtract(1.0, p, out=self.slope.array)
+            np.multiply(variance, p, out=variance)
+            np.divide(d_pred, variance, out=d_pred)
+            np.multiply(d_pred, np.equal(p, y_pred, out=self.inside.array), out=d_pred)
         np.multiply(d_pred, 1.0 / y_pred.shape[-1], out=d_pred)
 
-    def _smooth(self, y_true: Array) -> Array:
+    def _smooth(self, y_true: Array, labels: Array | None = None) -> Array:
         if not self.label_smoothing:
             return y_true
-        return y_true * (1 - self.label_smoothing) + 0.5 * self.label_smoothing
+        labels = np.multiply(y_true, 1 - self.label_smoothing, out=labels)
+        return np.add(labels, 0.5 * self.label_smoothing, out=labels)
 
 
 @dataclass(kw_only=True)
@@ -101,21 +111,28 @@ class CategoricalCrossentropy(_Smoothed):
 
     def gradient(self, y_true: Array, y_pred: Array, d_pred: Array) -> None:
         """On logits p sum(y) - y; on probabilities through clip and normalization."""
-        y_true = self._smooth(y_true)
+        y_true = self._smooth(y_true, self.labels.array)
+        total, sums = self.total.array, self.sums.array
         if self.from_logits:
-            softmax(y_pred, d_pred)
-            np.multiply(d_pred, y_true.sum(axis=-1, keepdims=True), out=d_pred)
+            softmax(y_pred, d_pred, total)
+            np.multiply(d_pred, np.sum(y_true, axis=-1, keepdims=True, out=sums), out=d_pred)
             np.subtract(d_pred, y_true, out=d_pred)
             return
-        total = y_pred.sum(axis=-1, keepdims=True)
-        p = y_pred / total
-        d_p = -y_true / p * ((p >= EPSILON) & (p <= 1 - EPSILON))
-        np.divide(d_p - (d_p * p).sum(axis=-1, keepdims=True), total, out=d_pred)
+        np.sum(y_pred, axis=-1, keepdims=True, out=total)
+        p = np.divide(y_pred, total, out=self.p.array)
+        slope = np.clip(p, EPSILON, 1 - EPSILON, out=self.slope.array)
+        inside = np.equal(p, slope, out=self.inside.array)
+        np.divide(y_true, slope, out=slope)
+        np.multiply(slope, inside, out=slope)
+        np.sum(np.multiply(slope, p, out=p), axis=-1, keepdims=True, out=sums)
+        np.subtract(sums, slope, out=d_pred)
+        np.divide(d_pred, total, out=d_pred)
 
-    def _smooth(self, y_true: Array) -> Array:
+    def _smooth(self, y_true: Array, labels: Array | None = None) -> Array:
         if not self.label_smoothing:
             return y_true
-        return y_true * (1 - self.label_smoothing) + self.label_smoothing / y_true.shape[-1]
+        labels = np.multiply(y_true, 1 - self.label_smoothing, out=labels)
+        return np.add(labels, self.label_smoothing / y_true.shape[-1], out=labels)
 
 
 @dataclass(kw_only=True)
@@ -127,6 +144,11 @@ class SparseCategoricalCrossentropy(_Crossentropy):
     """Whether the predictions are logits, as of a last layer without activation."""
     sparse: ClassVar[bool] = True
 
+    def build(self, shape: Shape) -> None:
+        """Number the classes."""
+        super().build(shape)
+        self.numbers = np.arange(shape[-1])
+
     def values(self, y_true: Array, y_pred: Array) -> Array:
         """Take the true class's logarithm."""
         # As Keras does: clipped probabilities are taken as logits, and so normalized.
@@ -137,22 +159,23 @@ class SparseCategoricalCrossentropy(_Crossentropy):
     def gradient(self, y_true: Array, y_pred: Array, d_pred: Array) -> None:
         """On logits p, less 1 at the true class; on probabilities that over p, 0 where clipped."""
         classes = y_true.reshape(*y_pred.shape[:-1], 1)
+        p, total = self.p.array, self.total.array
         if self.from_logits:
-            softmax(y_pred, d_pred)
+            softmax(y_pred, d_pred, total)
         else:
-            p = np.clip(y_pred, EPSILON, 1 - EPSILON)
-            np.divide(p, p.sum(axis=-1, keepdims=True), out=d_pred)
-        matrix = d_pred.reshape(-1, d_pred.shape[-1])
-        matrix[np.arange(len(matrix)), classes.reshape(-1)] -= 1.0
+            np.clip(y_pred, EPSILON, 1 - EPSILON, out=p)
+            np.divide(p, np.sum(p, axis=-1, keepdims=True, out=total), out=d_pred)
+        np.subtract(d_pred, np.equal(classes, self.numbers, out=self.inside.array), out=d_pred)
         if not self.from_logits:
-            np.multiply(d_pred, (p == y_pred) / p, out=d_pred)
+            np.multiply(d_pred, np.equal(p, y_pred, out=self.inside.array), out=d_pred)
+            np.divide(d_pred, p, out=d_pred)
 
 
-def softmax(x: Array, y: Array) -> None:
-    """Write exp(x) / sum(exp(x)) over the last axis to y."""
-    np.subtract(x, x.max(axis=-1, keepdims=True), out=y)
+def softmax(x: Array, y: Array, total: Array) -> None:
+    """Write exp(x) / sum(exp(x)) over the last axis to y; `total` is scratch, (rows, ..., 1)."""
+    np.subtract(x, np.max(x, axis=-1, keepdims=True, out=total), out=y)
     np.exp(y, out=y)
-    np.divide(y, y.sum(axis=-1, keepdims=True), out=y)
+    np.divide(y, np.sum(y, axis=-1, keepdims=True, out=total), out=y)
 
 
 def log_softmax(x: Array) -> Array:
