@@ -123,8 +123,9 @@ class Elu(Activation):
     keeps_inputs = True
 
     def build(self, shape: Shape) -> None:
-        """Keep a scratch array for the slopes."""
+        """Keep scratch arrays for the slopes and for where they are 1."""
         self.slope = self.add_buffer(None, *shape)
+        self.positive = self.add_buffer(None, *shape, dtype=bool)
 
     def forward(self, x: Array, y: Array) -> None:
         """Write x above zero, the shifted exponential below."""
@@ -139,7 +140,7 @@ class Elu(Activation):
         slope = np.minimum(x, 0.0, out=self.slope.array)
         np.exp(slope, out=slope)
         np.multiply(slope, self.alpha, out=slope)
-        np.copyto(slope, 1.0, where=x > 0.0)
+        np.copyto(slope, 1.0, where=np.greater(x, 0.0, out=self.positive.array))
         np.multiply(d_y, slope, out=d_y)
 
 
