@@ -40,7 +40,7 @@ class _Confusion(Metric):
 class _AtThreshold(_Confusion):
     """A ratio of the positives that are found to all that were said, or that there are."""
 
-    threshold: float = 0.5
+    thresholds: float = 0.5
     """Above it an output counts as positive."""
     class_id: int | None = None
     """Look at this output only (the first is 0)."""
@@ -48,7 +48,7 @@ class _AtThreshold(_Confusion):
     def check(self) -> None:
         """Refuse thresholds that are no probability."""
         require(
-            0 <= self.threshold <= 1, f"threshold must lie between 0 and 1, got {self.threshold}"
+            0 <= self.thresholds <= 1, f"thresholds must lie between 0 and 1, got {self.thresholds}"
         )
 
     def reset(self) -> None:
@@ -62,7 +62,7 @@ class _AtThreshold(_Confusion):
             slice(None) if self.class_id is None else slice(self.class_id, self.class_id + 1),
         )
         positive = y_true[chosen].astype(bool)
-        said = y_pred[chosen] > self.threshold
+        said = y_pred[chosen] > self.thresholds
         self.hits += float(weights[chosen][positive & said].sum())
         self.said += float(weights[chosen][said].sum())
         self.there += float(weights[chosen][positive].sum())
