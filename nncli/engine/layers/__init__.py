@@ -2,10 +2,23 @@
 
 from nncli.engine.layers.activation import Activation
 from nncli.engine.layers.base import Layer
+from nncli.engine.layers.conv2d import Conv2D
 from nncli.engine.layers.dense import Dense
 from nncli.engine.layers.dropout import Dropout
 from nncli.engine.layers.input import Input
+from nncli.engine.layers.pooling2d import MaxPooling2D
 from nncli.engine.layers.rescaling import Rescaling
 from nncli.engine.layers.reshape import Flatten, Reshape
 
-__all__ = ["Activation", "Dense", "Dropout", "Flatten", "Input", "Layer", "Rescaling", "Reshape"]
+__all__ = [
+    "Activation",
+    "Conv2D",
+    "Dense",
+    "Dropout",
+    "Flatten",
+    "Input",
+    "Layer",
+    "MaxPooling2D",
+    "Rescaling",
+    "Reshape",
+]
