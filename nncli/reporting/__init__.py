@@ -1,0 +1,1 @@
+"""What a user sees of a run: tables and progress on the console, and pictures."""

@@ -1,0 +1,9 @@
+"""A run's pictures. The only user of matplotlib, which takes a third of a second to import:
+import this package where pictures are drawn, never at the top of a module.
+"""
+
+from nncli.reporting.plots.classes import draw_classes
+from nncli.reporting.plots.history import draw_history
+from nncli.reporting.plots.values import draw_values
+
+__all__ = ["draw_classes", "draw_history", "draw_values"]
