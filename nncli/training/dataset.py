@@ -1,18 +1,21 @@
-"""Rows ready for the engine."""
+"""What training wants of a table: rows ready for the engine."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import Protocol
 
 from nncli.engine.types import Arrays
 
 
-@dataclass(frozen=True)
-class Rows:
+class Rows(Protocol):
     """Inputs and targets of the same rows, one array for each input and output of the model."""
 
-    inputs: Arrays
-    targets: Arrays
+    @property
+    def inputs(self) -> Arrays:
+        """Arrays of (rows, *input shape)."""
 
-    def __len__(self) -> int:
-        return len(self.inputs[0])
+    @property
+    def targets(self) -> Arrays:
+        """Arrays of (rows, ...), as the losses want them."""
+
+    def __len__(self) -> int: ...

@@ -1,0 +1,87 @@
+"""From a config to a model that fits its table."""
+
+from __future__ import annotations
+
+from math import prod
+from pathlib import Path
+
+from nncli.config.schema import Config
+from nncli.data.columns import choose_columns
+from nncli.data.delimited import open_table
+from nncli.data.labels import TargetEncoding
+from nncli.data.preprocessing import Preprocessing
+from nncli.data.section import DataSection
+from nncli.engine.layers import Input
+from nncli.engine.model import Model
+from nncli.errors import ConfigError
+
+
+def count_features(section: DataSection, directory: Path) -> int:
+    """Return how many columns the table feeds to the network, from its first lines."""
+    table = open_table(
+        directory / section.train, header=section.header, delimiter=section.delimiter
+    )
+    return len(choose_columns(section, table.names).features)
+
+
+def build_model(config: Config, features: int, seed: int) -> Model:
+    """Return the model, its input shape taken from the table where the config has no Input.
+
+    An Input of any shape takes the columns in order, as 784 pixels make (28, 28, 1).
+
+    Raises:
+        ShapeError: layers don't fit each other.
+        ConfigError: layers don't fit the table, or there are too many of a kind.
+    """
+    first = config.layers[0]
+    model = Model(
+        config.layers, input_shape=(features,), losses=[config.loss], seed=seed, dtype=config.dtype
+    )
+    if isinstance(first, Input) and prod(first.shape) != features:
+        raise ConfigError.at(
+            ("layers", 0, "shape"),
+            f"the Input takes {prod(first.shape)} values a row, but the table has {features} "
+            "feature columns",
+            "leave the Input out, or choose columns with data.features and data.drop",
+        )
+    for what, shapes in (("inputs", model.input_shapes), ("outputs", model.output_shapes)):
+        if len(shapes) != 1:
+            raise ConfigError.at(
+                ("layers",), f"the network has {len(shapes)} {what}; train takes one"
+            )
+    return model
+
+
+def target_encoding(config: Config, outputs: int) -> TargetEncoding:
+    """Return what loss and last layer want of the target column."""
+    task = config.data.task if config.data and config.data.task else config.loss.means
+    if config.loss.sparse:
+        return "index"
+    if task == "values":
+        return "values"
+    return "binary" if outputs == 1 else "one_hot"
+
+
+def check_outputs(model: Model, preprocessing: Preprocessing, last_layer: int) -> None:
+    """Compare the last layer with the target.
+
+    Raises:
+        ConfigError: they don't have the same number of columns or classes.
+    """
+    (shape,) = model.output_shapes
+    if preprocessing.encoding == "binary":
+        return
+    if preprocessing.classes is not None:
+        wanted = len(preprocessing.classes)
+        what = f"the target has {wanted} classes ({', '.join(map(str, preprocessing.classes[:6]))}"
+        what += ", ...)" if wanted > 6 else ")"
+    else:
+        wanted = len(preprocessing.target_names)
+        what = f"the target has {wanted} column{'s' * (wanted > 1)}"
+    if shape != (wanted,):
+        given = f"{shape[0]} units" if len(shape) == 1 else f"outputs of shape {shape} a row"
+        raise ConfigError.at(
+            ("layers", last_layer),
+            f"{what}, but the last layer has {given}",
+            f"let the network end with a Dense layer of {wanted} unit{'s' * (wanted > 1)}",
+        )

@@ -1,0 +1,119 @@
+"""evaluate: loss and metrics of a run, on its own held-out rows or on another table."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+import numpy as np
+
+from nncli.api.restoring import RestoredRun, WhichWeights, restore
+from nncli.data.files import existing, fingerprint
+from nncli.data.loading import Dataset
+from nncli.data.loading import load as load_table
+from nncli.errors import DataError, RunError
+from nncli.runs.folder import RunFolder
+from nncli.runs.record import read_record
+from nncli.runs.splits import read_splits
+from nncli.runs.store import write_json
+from nncli.training.baseline import baseline_scores
+from nncli.training.scoring import Scorer
+
+Split = Literal["train", "validation", "test"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class EvaluationOutcome:
+    """Scores, and what they are of."""
+
+    run: RunFolder
+    weights: WhichWeights
+    rows: str
+    """Which rows: "test", "validation", "train", or a table's path."""
+    count: int
+    """How many rows."""
+    scores: Mapping[str, float]
+    baseline: Mapping[str, float] | None
+    """What always answering the training rows' mean scores; None where they are gone."""
+    written: Path
+    """The file in the run's evaluations/."""
+
+
+def evaluate(
+    run: RunFolder, *, data: Path | None = None, weights: WhichWeights | None = None
+) -> EvaluationOutcome:
+    """Score a run on its test rows, else its validation, else its training rows; or on `data`.
+
+    Raises:
+        RunError: the run is damaged.
+        DataError: the table has changed since training, or doesn't fit.
+    """
+    restored = restore(run, weights)
+    if data is not None:
+        rows, name = _load(restored, data), str(data)
+        train = None
+    else:
+        table = _own_rows(restored, run)
+        name = next(split for split in ("test", "validation", "train") if split in table)
+        rows, train = table[name], table["train"]
+    config = restored.config
+    scorer = Scorer(restored.model, config.metrics)
+    scores = scorer.evaluate(rows, config.batch_size)
+    shape = restored.model.output_shapes[0]
+    baseline = None
+    if train is not None:
+        baseline = baseline_scores(config.loss, scorer.metrics, shape, train, rows)
+    written = run.evaluations / f"{Path(name).stem}.json"
+    outcome = {"rows": name, "count": len(rows), "weights": restored.weights, "scores": scores}
+    write_json(written, {**outcome, "baseline": baseline})
+    return EvaluationOutcome(
+        run=run,
+        weights=restored.weights,
+        rows=name,
+        count=len(rows),
+        scores=scores,
+        baseline=baseline,
+        written=written,
+    )
+
+
+def _load(restored: RestoredRun, path: Path) -> Dataset:
+    data = restored.data
+    dataset, _ = load_table(
+        path, restored.preprocessing, header=data.header, delimiter=data.delimiter
+    )
+    return dataset
+
+
+def _own_rows(restored: RestoredRun, run: RunFolder) -> dict[str, Dataset]:
+    """Read the run's tables again and take each split's rows.
+
+    Raises:
+        DataError: a table isn't the one that was trained on.
+    """
+    directory = restored.loaded.directory
+    data = restored.data
+    shares = {"validation": data.validation, "test": data.test}
+    files = {"train": data.train} | {n: s for n, s in shares.items() if isinstance(s, str)}
+    loaded = {file: _unchanged(restored, run, directory / file) for file in set(files.values())}
+    splits = {}
+    for split, rows in read_splits(run.splits).items():
+        dataset = loaded[files.get(split, data.train)]
+        if not 0 <= rows[0] <= rows[-1] < len(dataset):
+            raise RunError(f"{run.splits} is damaged: {dataset.path} has {len(dataset)} rows")
+        splits[split] = dataset.take(np.array(rows))
+    if "train" not in splits:
+        raise RunError(f"{run.splits} is damaged: it has no training rows")
+    return splits
+
+
+def _unchanged(restored: RestoredRun, run: RunFolder, path: Path) -> Dataset:
+    known = {file.get("sha256") for file in read_record(run.record).get("data", [])}
+    if fingerprint(existing(path)) not in known:
+        raise DataError(
+            f"{path} has changed since {run.name} was trained on it, so its splits no longer hold; "
+            f"bring the table back, or score the run on a table of its own with --data FILE"
+        )
+    return _load(restored, path)

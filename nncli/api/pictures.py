@@ -1,0 +1,42 @@
+"""Which pictures suit a run. Imports matplotlib: imported only where pictures are drawn."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from nncli.data.preparation import Prepared
+from nncli.engine.types import Array
+from nncli.reporting import plots
+from nncli.runs.folder import RunFolder
+from nncli.training.loop import Trainer
+
+
+def draw_run(folder: RunFolder, trainer: Trainer, prepared: Prepared) -> None:
+    """Draw the curves, and how well the held-out rows (else the training rows) are predicted."""
+    history = trainer.history
+    plots.draw_history(folder.plots, history.columns, history.rows, trainer.best_epoch or None)
+    split, rows = next(
+        (name, prepared.splits[name])
+        for name in ("test", "validation", "train")
+        if name in prepared.splits
+    )
+    last = trainer.snapshot()
+    if prepared.validation is not None and trainer.best_epoch:
+        trainer.restore(trainer.best)
+    (y_pred,) = trainer.model.predict(rows.inputs)
+    trainer.restore(last)
+    (y_true,) = rows.targets
+    preprocessing = prepared.preprocessing
+    if preprocessing.classes is not None:
+        labels = [str(label) for label in preprocessing.classes]
+        plots.draw_classes(folder.plots, labels, class_numbers(y_true), y_pred, split=split)
+    elif y_pred.ndim == 2:
+        names = [str(name) for name in preprocessing.target_names]
+        plots.draw_values(folder.plots, names, y_true, y_pred, split=split)
+
+
+def class_numbers(y_true: Array) -> Array:
+    """Return (rows,) class numbers of targets that are one-hot, 0/1 or numbers already."""
+    if y_true.shape[-1] > 1:
+        return y_true.argmax(axis=-1)
+    return y_true[:, 0].astype(np.int64)

@@ -1,0 +1,116 @@
+"""predict: what a run says of a new table's rows, chunk by chunk, in the table's order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from nncli.api.restoring import RestoredRun, WhichWeights, restore
+from nncli.data.columns import find_columns
+from nncli.data.delimited import open_table
+from nncli.data.files import standard_input
+from nncli.data.table import Table
+from nncli.engine.types import Array
+from nncli.errors import ConfigError
+from nncli.runs.folder import RunFolder
+
+Cells = list[str] | Array
+"""A column of a chunk: text as it stood, labels, or numbers."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Predictions:
+    """The answer as a table: columns, and chunks with one list or array for each of them."""
+
+    run: RunFolder
+    weights: WhichWeights
+    columns: tuple[str, ...]
+    chunks: Iterator[tuple[Cells, ...]]
+
+
+def predict(
+    run: RunFolder,
+    data: Path | None,
+    *,
+    weights: WhichWeights | None = None,
+    threshold: float | None = None,
+    proba: bool = False,
+    keep: Sequence[str] = (),
+) -> Predictions:
+    """Predict every row of a table.
+
+    Arguments:
+        run: the run.
+        data: the table; None for standard input.
+        weights: best or last; by default what evaluate takes.
+        threshold: from which probability on a row is of the positive class; 0.5 unless given.
+        proba: whether every class's probability is written.
+        keep: columns of the table to carry along.
+
+    Raises:
+        RunError: the run is damaged.
+        DataError: the table can't be read or lacks columns.
+        ConfigError: an option makes no sense for this run.
+    """
+    restored = restore(run, weights)
+    if threshold is not None and restored.preprocessing.encoding != "binary":
+        raise ConfigError.at((), "--threshold is for a network that tells two classes apart")
+    if proba and restored.preprocessing.classes is None:
+        raise ConfigError.at((), "--proba is for classes; this run predicts values")
+    answer = _answer_columns(restored, proba)
+    # Opened here, so that what is wrong with the table is said before anything is written.
+    resources = ExitStack()
+    label = None if data is not None else "standard input"
+    path = data if data is not None else resources.enter_context(standard_input())
+    section = restored.data
+    table = open_table(path, header=section.header, delimiter=section.delimiter, label=label)
+    features = restored.preprocessing.columns.find_features(table)
+    kept = find_columns([_as_column(name, section.header) for name in keep], table)
+
+    def chunks() -> Iterator[tuple[Cells, ...]]:
+        with resources:
+            for piece in table.chunks(features, kept):
+                yield (*piece.texts, *_answer(restored, piece, threshold or 0.5, proba))
+
+    return Predictions(
+        run=run,
+        weights=restored.weights,
+        columns=(*keep, *answer),
+        chunks=chunks(),
+    )
+
+
+def _as_column(name: str, header: bool) -> str | int:
+    return name if header or not name.isdecimal() else int(name)
+
+
+def _answer_columns(restored: RestoredRun, proba: bool) -> tuple[str, ...]:
+    classes = restored.preprocessing.classes
+    if classes is None:
+        names = [str(name) for name in restored.preprocessing.target_names]
+        return tuple(f"predicted_{name}" for name in names)
+    if proba:
+        return ("class", *(f"probability_{label}" for label in classes))
+    if restored.preprocessing.encoding == "binary":
+        return ("class", f"probability_{classes[1]}")
+    return ("class", "probability")
+
+
+def _answer(
+    restored: RestoredRun, piece: Table, threshold: float, proba: bool
+) -> tuple[Cells, ...]:
+    preprocessing = restored.preprocessing
+    (outputs,) = restored.model.predict(preprocessing.transform(piece))
+    if preprocessing.classes is None:
+        return tuple(outputs.reshape(len(outputs), -1).T)
+    labels = np.array([str(label) for label in preprocessing.classes], dtype=object)
+    if preprocessing.encoding == "binary":
+        positive = outputs[:, 0]
+        chosen = labels[(positive > threshold).astype(np.int64)]
+        return (chosen, 1.0 - positive, positive) if proba else (chosen, positive)
+    chosen = labels[outputs.argmax(axis=1)]
+    return (chosen, *outputs.T) if proba else (chosen, outputs.max(axis=1))

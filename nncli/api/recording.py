@@ -1,0 +1,55 @@
+"""Keeps a run's folder up to date while it trains."""
+
+from __future__ import annotations
+
+from time import monotonic
+
+from nncli.engine.types import Array
+from nncli.runs.folder import RunFolder
+from nncli.runs.metrics_log import MetricsLog
+from nncli.runs.weights import save_weights
+from nncli.training.loop import Trainer
+from nncli.training.observer import Observer
+
+_SAVE_SECONDS = 10.0
+"""Weights reach the disk at most this often: an atomic write takes as long as many small steps."""
+
+
+class Recorder(Observer):
+    """Appends to metrics.csv after each epoch, and saves the weights now and then."""
+
+    def __init__(self, folder: RunFolder) -> None:
+        self.folder = folder
+        self._saved_at = monotonic()
+
+    def on_train_begin(self, trainer: Trainer) -> None:
+        """Start metrics.csv."""
+        self._trainer = trainer
+        self._log = MetricsLog(self.folder.metrics, trainer.history.columns)
+
+    def on_epoch_end(self, epoch: int, values: dict[str, float]) -> None:
+        """Append a row; save the weights if it is time."""
+        self._log.append(epoch, list(values.values()))
+        if monotonic() - self._saved_at > _SAVE_SECONDS:
+            self.save_weights()
+
+    def on_train_end(self, trainer: Trainer) -> None:
+        """Bring the last rows to the disk."""
+        self._log.flush()
+
+    def save_weights(self) -> None:
+        """Write the best and the last weights."""
+        trainer = self._trainer
+        save_weights(self.folder.last_weights, trainer.model.weights())
+        if trainer.best_epoch:
+            save_weights(self.folder.best_weights, best_weights(trainer))
+        self._saved_at = monotonic()
+
+
+def best_weights(trainer: Trainer) -> dict[str, Array]:
+    """Return the weights of the best epoch by name."""
+    last = trainer.snapshot()
+    trainer.restore(trainer.best)
+    weights = {name: value.copy() for name, value in trainer.model.weights().items()}
+    trainer.restore(last)
+    return weights

@@ -1,0 +1,60 @@
+"""A finished run brought back: its config, preprocessing, and the model with its weights."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from nncli.api.building import build_model
+from nncli.config.loading import LoadedConfig, load
+from nncli.config.schema import Config
+from nncli.data.preprocessing import Preprocessing
+from nncli.data.section import DataSection
+from nncli.engine.model import Model
+from nncli.errors import ConfigError, DataError, RunError, ShapeError
+from nncli.runs.folder import RunFolder
+from nncli.runs.store import read_json
+from nncli.runs.weights import load_weights
+
+WhichWeights = Literal["best", "last"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class RestoredRun:
+    """All that is needed to use a run on rows."""
+
+    loaded: LoadedConfig
+    preprocessing: Preprocessing
+    model: Model
+    weights: WhichWeights
+
+    @property
+    def config(self) -> Config:
+        """The run's config, resolved."""
+        return self.loaded.config
+
+    @property
+    def data(self) -> DataSection:
+        """The config's data section, which every run has."""
+        if self.config.data is None:
+            raise RunError(f"{self.loaded.path} has no data section")
+        return self.config.data
+
+
+def restore(run: RunFolder, weights: WhichWeights | None) -> RestoredRun:
+    """Return the run with the given weights; by default `best` where there was validation.
+
+    Raises:
+        RunError: something in the folder is missing, damaged, or doesn't belong together.
+    """
+    try:
+        loaded = load(run.config)
+        preprocessing = Preprocessing.from_json(read_json(run.preprocessing))
+        model = build_model(loaded.config, len(preprocessing.feature_names), seed=0)
+    except (ConfigError, ShapeError, DataError) as error:
+        raise RunError(f"the run {run.path} is damaged: {error}") from None
+    if weights is None:
+        has_best = loaded.config.data is not None and loaded.config.data.validation is not None
+        weights = "best" if has_best and run.best_weights.exists() else "last"
+    model.load_weights(load_weights(run.weights(weights), model.weights()))
+    return RestoredRun(loaded=loaded, preprocessing=preprocessing, model=model, weights=weights)

@@ -1,0 +1,227 @@
+"""train: check, prepare, train, and leave a run folder worth keeping."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from secrets import randbelow
+from time import perf_counter
+from typing import Any
+
+from threadpoolctl import threadpool_limits
+
+from nncli.api.building import build_model, check_outputs, count_features, target_encoding
+from nncli.api.environment import command_line, environment, git_commit
+from nncli.api.interrupts import interruptible
+from nncli.api.recording import Recorder
+from nncli.config.loading import LoadedConfig
+from nncli.config.resolving import moved, resolved
+from nncli.config.schema import Config
+from nncli.data.preparation import Prepared, prepare
+from nncli.engine.model import Model
+from nncli.errors import ConfigError, TrainingError
+from nncli.reporting.summary import summarize
+from nncli.runs.folder import RunFolder
+from nncli.runs.record import begin, end
+from nncli.runs.splits import write_splits
+from nncli.runs.store import write_bytes, write_json, write_text
+from nncli.runs.yaml_text import to_yaml
+from nncli.training.baseline import baseline_scores
+from nncli.training.history import History
+from nncli.training.loop import Trainer
+from nncli.training.observer import Observer, Observers
+
+
+@dataclass(frozen=True, kw_only=True)
+class TrainingOutcome:
+    """What a training has come to."""
+
+    run: RunFolder
+    config: Config
+    history: History
+    results: Mapping[str, Any]
+    """The contents of results.json."""
+    stop_reason: str | None
+    """Why it ended before its time, if it did."""
+    interrupted: bool
+    monitor: str
+    """The column that chose the best epoch."""
+    directions: Mapping[str, str]
+    """Of each column, whether more ("up") or less ("down") is better."""
+    seconds: float
+    """How long the training itself took."""
+
+
+def train(
+    loaded: LoadedConfig,
+    *,
+    runs_dir: Path,
+    name: str | None = None,
+    observer: Observer | None = None,
+    max_seconds: float | None = None,
+    plots: bool = True,
+) -> TrainingOutcome:
+    """Train the network that the config describes.
+
+    Arguments:
+        loaded: the config with the places of its keys.
+        runs_dir: the folder in which the run's folder is made.
+        name: the run's name; by default the config's.
+        observer: told what happens.
+        max_seconds: training ends after so long, as if interrupted, but finished.
+        plots: whether pictures are drawn.
+
+    Raises:
+        ConfigError, DataError, ShapeError: nothing has been written.
+        RunError: the run folder can't be written.
+        TrainingError: the loss is not finite; the run is marked as failed.
+    """
+    config = loaded.config
+    seed = config.seed if config.seed is not None else randbelow(2**31)
+    config = replace(config, seed=seed)
+    with loaded.locating(), threadpool_limits(limits=1, user_api="blas"):
+        model, prepared = _prepare(config, loaded.directory, seed)
+        trainer = _trainer(config, model, prepared, seed)
+        folder = RunFolder.create(runs_dir, name or loaded.name)
+        recorder = Recorder(folder)
+        trainer.observer = Observers(recorder, observer or Observer())
+        begin(folder.record, _facts(loaded, prepared, seed))
+        _write_setup(folder, loaded, config, model, prepared)
+        started = perf_counter()
+        try:
+            with interruptible(trainer):
+                trainer.fit(config.epochs, max_seconds=max_seconds)
+        except TrainingError as error:
+            recorder.save_weights()
+            end(folder.record, "failed", {"error": str(error), **_ending(trainer, started)})
+            raise TrainingError(f"{error}\nWhat was done until then is in {folder.path}") from None
+        except BaseException as error:
+            end(folder.record, "failed", {"error": repr(error), **_ending(trainer, started)})
+            raise
+        facts = _ending(trainer, started)
+        recorder.save_weights()
+        results = _results(trainer, config, prepared)
+        write_json(folder.results, results)
+        if plots:
+            _draw(folder, trainer, prepared)
+        end(folder.record, "interrupted" if trainer.interrupted else "finished", facts)
+    return TrainingOutcome(
+        run=folder,
+        config=config,
+        history=trainer.history,
+        results=results,
+        stop_reason=trainer.stop_reason,
+        interrupted=trainer.interrupted,
+        monitor=trainer.monitor,
+        directions=trainer.directions,
+        seconds=facts["seconds"],
+    )
+
+
+def _prepare(config: Config, directory: Path, seed: int) -> tuple[Model, Prepared]:
+    if config.data is None:
+        raise ConfigError.at(("data",), "missing", "training needs a table")
+    model = build_model(config, count_features(config.data, directory), seed)
+    encoding = target_encoding(config, model.output_shapes[0][-1])
+    prepared = prepare(
+        config.data, directory=directory, encoding=encoding, seed=seed, dtype=config.dtype
+    )
+    check_outputs(model, prepared.preprocessing, len(config.layers) - 1)
+    return model, prepared
+
+
+def _trainer(config: Config, model: Model, prepared: Prepared, seed: int) -> Trainer:
+    trainer = Trainer(
+        model,
+        config.optimizer,
+        config.metrics,
+        train=prepared.train,
+        validation=prepared.validation,
+        batch_size=config.batch_size,
+        shuffle=config.shuffle,
+        seed=seed,
+        callbacks=config.callbacks,
+    )
+    columns = trainer.history.columns
+    for position, callback in enumerate(config.callbacks):
+        monitor = getattr(callback, "monitor", None)
+        if monitor is not None and monitor not in columns:
+            raise ConfigError.at(
+                ("callbacks", position, "monitor"),
+                f"there is no column {monitor!r} to watch: this run has {', '.join(columns)}",
+                "" if prepared.validation else "val_... needs rows in data.validation",
+            )
+    return trainer
+
+
+def _facts(loaded: LoadedConfig, prepared: Prepared, seed: int) -> dict[str, Any]:
+    return {
+        "command": command_line(),
+        "config": str(loaded.path.resolve()) if loaded.path else None,
+        "seed": seed,
+        "git_commit": git_commit(loaded.directory.resolve()),
+        "data": [
+            {"path": str(file.path.resolve()), "sha256": file.sha256, "rows": file.rows}
+            for file in prepared.files
+        ],
+        "rows": {name: len(rows) for name, rows in prepared.splits.items()},
+        **environment(),
+    }
+
+
+def _write_setup(
+    folder: RunFolder, loaded: LoadedConfig, config: Config, model: Model, prepared: Prepared
+) -> None:
+    """Write what is known before the first step."""
+    relocated = moved(config, loaded.directory.resolve(), folder.path.resolve())
+    write_bytes(folder.source_config, loaded.source)
+    write_text(folder.config, to_yaml(resolved(replace(relocated, name=folder.name))))
+    write_text(folder.summary, summarize(model, folder.name) + "\n")
+    write_json(folder.preprocessing, prepared.preprocessing.to_json())
+    rows = ((row, split, path.name) for path, row, split in prepared.assignments())
+    write_splits(folder.splits, rows)
+
+
+def _ending(trainer: Trainer, started: float) -> dict[str, Any]:
+    return {
+        "seconds": round(perf_counter() - started, 6),
+        "epochs": trainer.history.epochs,
+        "best_epoch": trainer.best_epoch or None,
+        "stopped": trainer.stop_reason,
+    }
+
+
+def _results(trainer: Trainer, config: Config, prepared: Prepared) -> dict[str, Any]:
+    """Score the weights that evaluate and predict will take: best where there was validation."""
+    weights = "best" if prepared.validation is not None and trainer.best_epoch else "last"
+    last = trainer.snapshot()
+    if weights == "best":
+        trainer.restore(trainer.best)
+    scores = {
+        name: trainer.scorer.evaluate(rows, config.batch_size)
+        for name, rows in prepared.splits.items()
+    }
+    trainer.restore(last)
+    baseline = {
+        name: baseline_scores(
+            config.loss,
+            trainer.scorer.metrics,
+            trainer.model.output_shapes[0],
+            prepared.train,
+            rows,
+        )
+        for name, rows in prepared.splits.items()
+    }
+    return {
+        **scores,
+        "baseline": baseline,
+        "weights": weights,
+        "best_epoch": trainer.best_epoch or None,
+    }
+
+
+def _draw(folder: RunFolder, trainer: Trainer, prepared: Prepared) -> None:
+    from nncli.api.pictures import draw_run  # matplotlib takes half a second to import
+
+    draw_run(folder, trainer, prepared)
