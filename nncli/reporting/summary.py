@@ -14,7 +14,7 @@ _GRAPH_WIDTHS = (19, 17, 10, 17)
 """Keras's widths for these columns; they grow with what must fit."""
 
 
-def summarize(model: Model, name: str) -> str:
+def summary_text(model: Model) -> str:
     """Return the table as text, without a newline at the end; it needs 76 columns or so."""
     header = ["Layer (type)", "Output Shape", "Param #"]
     if _is_chain(model):
@@ -24,7 +24,7 @@ def summarize(model: Model, name: str) -> str:
         links = _links(model)
         rows = [[*_row(node.layer), link] for node, link in zip(model.nodes, links, strict=True)]
         table = _table([*header, "Connected to"], rows, _GRAPH_WIDTHS)
-    return "\n".join([f'Model: "{name}"', *table, *_totals(model)])
+    return "\n".join([*table, *_totals(model)])
 
 
 def _is_chain(model: Model) -> bool:

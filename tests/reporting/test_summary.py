@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from nncli.engine.layers import Dense, Flatten, Input
 from nncli.engine.model import Model
-from nncli.reporting.summary import summarize
+from nncli.reporting.summary import summary_text
 
 KERAS_DENSE = """\
-Model: "sequential"
 ┏━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━┳━━━━━━━━━━━━━━━━━━━━━━━━┳━━━━━━━━━━━━━━━┓
 ┃ Layer (type)                    ┃ Output Shape           ┃       Param # ┃
 ┡━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━╇━━━━━━━━━━━━━━━━━━━━━━━━╇━━━━━━━━━━━━━━━┩
@@ -22,18 +21,18 @@ Model: "sequential"
 
 def test_chain_is_kerass_table() -> None:
     layers = [Input(shape=(20,)), Dense(units=64), Dense(units=10)]
-    assert summarize(Model(layers), "sequential") == KERAS_DENSE
+    assert summary_text(Model(layers)) == KERAS_DENSE
 
 
 def test_input_that_the_data_gives_is_no_row() -> None:
-    assert summarize(
+    assert summary_text(
         Model([Dense(units=64), Dense(units=10)], input_shape=(20,)), "sequential"
     ) == (KERAS_DENSE)
 
 
 def test_frozen_layers_count_as_non_trainable_in_double_precision() -> None:
     layers = [Input(shape=(20,)), Dense(units=64, trainable=False), Dense(units=10)]
-    totals = summarize(Model(layers, dtype="float64"), "x").splitlines()[-3:]
+    totals = summary_text(Model(layers, dtype="float64")).splitlines()[-3:]
     assert totals == [
         " Total params: 1,994 (15.58 KB)",
         " Trainable params: 650 (5.08 KB)",
@@ -43,9 +42,9 @@ def test_frozen_layers_count_as_non_trainable_in_double_precision() -> None:
 
 def test_long_names_widen_their_column() -> None:
     name = "a_layer_with_a_rather_long_name_of_forty"
-    lines = summarize(Model([Input(shape=(2, 3)), Flatten(name=name)]), "x").splitlines()
-    assert lines[4] == f"│ {name} (Flatten) │ (None, 6)              │             0 │"
-    assert len({len(line) for line in lines[1:6]}) == 1
+    lines = summary_text(Model([Input(shape=(2, 3)), Flatten(name=name)])).splitlines()
+    assert lines[3] == f"│ {name} (Flatten) │ (None, 6)              │             0 │"
+    assert len({len(line) for line in lines[:5]}) == 1
 
 
 def test_graph_says_what_each_layer_reads() -> None:
@@ -54,7 +53,7 @@ def test_graph_says_what_each_layer_reads() -> None:
         Dense(name="left", units=2),
         Dense(name="right", units=4, inputs=("first",)),
     ]
-    rows = [line.split("│")[1:5] for line in summarize(Model(layers), "x").splitlines()[4:9:2]]
+    rows = [line.split("│")[1:5] for line in summary_text(Model(layers)).splitlines()[3:8:2]]
     assert [[cell.strip() for cell in row] for row in rows] == [
         ["first (Input)", "(None, 3)", "0", "-"],
         ["left (Dense)", "(None, 2)", "8", "first"],
