@@ -16,6 +16,7 @@ for _word, _value in (("null", None), ("true", True), ("false", False)):
 _INTEGER = re.compile(r"[-+]?[0-9]+")
 _BASED_INTEGER = re.compile(r"0o[0-7]+|0x[0-9a-fA-F]+")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
+_FRACTION = re.compile(r"([0-9]+)/([1-9][0-9]*)")
 _NOT_FINITE = re.compile(r"[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)")
 _LEADING_ZERO = re.compile(r"[-+]?0[0-9]+")
 _LONGEST_INTEGER = 100
@@ -42,6 +43,8 @@ def resolve(text: str) -> Scalar:
         raise ValueError(f"{text} isn't a finite number; leave the key out for its default")
     if _FLOAT.fullmatch(text):
         return _float(text)
+    if fraction := _FRACTION.fullmatch(text):  # as in the scale 1/255 of pixels
+        return _float(fraction[1]) / _float(fraction[2])
     return text
 
 

@@ -32,10 +32,10 @@ def _represent_text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
 
 
 _Dumper.add_representer(str, _represent_text)
-# A text such as "1e-3" or "0o7" is a number to YAML 1.2 and must be quoted.
+# A text such as "1e-3" or "0o7" is a number to YAML 1.2, and "1/255" to nncli: they are quoted.
 _Dumper.add_implicit_resolver(
     "tag:yaml.org,2002:float",
-    re.compile(r"^[-+]?(\.\d+|\d+(\.\d*)?)([eE][-+]?\d+)?$|^0o[0-7]+$"),
+    re.compile(r"^[-+]?(\.\d+|\d+(\.\d*)?)([eE][-+]?\d+)?$|^0o[0-7]+$|^\d+/\d+$"),
     list("-+.0123456789"),
 )
 
