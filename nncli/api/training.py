@@ -21,7 +21,7 @@ from nncli.config.schema import Config
 from nncli.data.preparation import Prepared, prepare
 from nncli.engine.model import Model
 from nncli.errors import ConfigError, TrainingError
-from nncli.reporting.summary import summarize
+from nncli.reporting.summary import summary_text
 from nncli.runs.folder import RunFolder
 from nncli.runs.record import begin, end
 from nncli.runs.splits import write_splits
@@ -177,7 +177,7 @@ def _write_setup(
     relocated = moved(config, loaded.directory.resolve(), folder.path.resolve())
     write_bytes(folder.source_config, loaded.source)
     write_text(folder.config, to_yaml(resolved(replace(relocated, name=folder.name))))
-    write_text(folder.summary, summarize(model, folder.name) + "\n")
+    write_text(folder.summary, summary_text(model) + "\n")
     write_json(folder.preprocessing, prepared.preprocessing.to_json())
     rows = ((row, split, path.name) for path, row, split in prepared.assignments())
     write_splits(folder.splits, rows)
