@@ -9,6 +9,7 @@ from time import monotonic
 from typing import TYPE_CHECKING, Literal, TextIO
 
 from nncli.reporting.figures import duration, number
+from nncli.reporting.summary import summary_text
 from nncli.training.observer import Observer
 
 if TYPE_CHECKING:
@@ -21,13 +22,24 @@ _SECONDS_BETWEEN = 0.1
 _SECONDS_BEFORE = 0.3
 
 
-def progress(kind: ProgressKind, stream: TextIO) -> Observer:
-    """Return the observer that shows training's progress on `stream`."""
+def progress_on(stream: TextIO, kind: ProgressKind) -> Observer:
+    """Return the observer that shows training's progress there."""
     if kind == "auto":
         kind = "bar" if stream.isatty() else "lines"
     if kind == "bar":
         return ProgressBar(stream)
     return ProgressLines(stream) if kind == "lines" else Observer()
+
+
+class SummaryFirst(Observer):
+    """Prints the network's summary before training starts."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self.stream = stream
+
+    def on_train_begin(self, trainer: Trainer) -> None:
+        """Print it."""
+        print(summary_text(trainer.model), file=self.stream, flush=True)
 
 
 class ProgressLines(Observer):

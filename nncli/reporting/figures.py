@@ -23,7 +23,9 @@ def short(value: float) -> str:
 
 
 def duration(seconds: float) -> str:
-    """Return 0:07, 12:34 or 1:02:03."""
+    """Return 0.31 s, 12:34 or 1:02:03."""
+    if seconds < 10:
+        return f"{seconds:.2g} s"
     minutes, rest = divmod(round(seconds), 60)
     hours, minutes = divmod(minutes, 60)
     return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"

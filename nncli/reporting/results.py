@@ -1,42 +1,98 @@
-"""The texts at the end of commands: scores, best epochs, the first rows of predictions."""
+"""The texts at the end of commands: scores beside the baseline's, and the best epochs."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Literal
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
 
-from nncli.reporting.figures import number, short, table
+from nncli.reporting.figures import duration, number, short, table
 from nncli.training.history import History
 
 Scores = Mapping[str, float]
-FIRST_ROWS = 5
+SPLITS = ("train", "validation", "test")
 
 
-def score_table(scores: Mapping[str, Scores]) -> str:
-    """Return a table with a row for each metric and a column for each of `scores`, by title."""
-    metrics = dict.fromkeys(name for column in scores.values() for name in column)
-    return table(
-        ["", *scores],
+def training_report(
+    *,
+    run: Path,
+    seed: int | None,
+    seconds: float,
+    stop_reason: str | None,
+    results: Mapping[str, Any],
+    history: History,
+    monitor: str,
+    directions: Mapping[str, str],
+) -> str:
+    """Return what a training has come to; `results` is what results.json holds."""
+    epochs = f"{history.epochs} epoch{'s' * (history.epochs != 1)}"
+    ended = f"; ended early: {stop_reason}" if stop_reason else ""
+    columns = {split: results[split] for split in SPLITS if split in results}
+    held_out = list(columns)[-1]
+    columns["baseline"] = results["baseline"][held_out]
+    return "\n".join(
         [
-            [metric, *(_cell(column.get(metric)) for column in scores.values())]
+            f"trained {epochs} in {duration(seconds)}, seed {seed}{ended}",
+            "",
+            score_table(columns),
+            "",
+            f"scored with {_weights(results, history, monitor)}",
+            f"baseline: always the training rows' mean, on the {held_out} rows",
+            "",
+            *best_epochs(history, directions),
+            "",
+            f"run folder: {run}",
+        ]
+    )
+
+
+def evaluation_report(
+    *,
+    run: Path,
+    weights: str,
+    rows: str,
+    count: int,
+    columns: Mapping[str, Scores],
+    written: Path,
+) -> str:
+    """Return what an evaluation has found."""
+    which = f"{rows} rows" if rows in SPLITS else f"rows of {rows}"
+    return "\n".join(
+        [
+            f"run {run}, {weights} weights, {count:,} {which}",
+            "",
+            score_table(columns),
+            "",
+            f"written to {written}",
+        ]
+    )
+
+
+def score_table(columns: Mapping[str, Scores]) -> str:
+    """Return a table with a row for each metric and a column for each of `columns`, by title."""
+    metrics = dict.fromkeys(name for scores in columns.values() for name in scores)
+    return table(
+        ["", *columns],
+        [
+            [metric, *(_cell(scores.get(metric)) for scores in columns.values())]
             for metric in metrics
         ],
     )
 
 
-def best_epochs(history: History, directions: Mapping[str, Literal["up", "down"]]) -> Iterator[str]:
+def best_epochs(history: History, directions: Mapping[str, str]) -> Iterator[str]:
     """Yield "accuracy 0.81, first reached at epoch 17" for each column that has a best."""
     for column in history.columns:
         if column in directions and history.epochs:
-            epoch, value = history.best(column, directions[column])
+            epoch, value = history.best(column, "up" if directions[column] == "up" else "down")
             yield f"{column} {short(value)}, first reached at epoch {epoch}"
 
 
-def first_rows(header: Sequence[str], rows: Sequence[Sequence[str]], total: int) -> str:
-    """Return the first rows of a table that has `total`, and how many more there are."""
-    text = table(header, rows[:FIRST_ROWS])
-    more = total - min(len(rows), FIRST_ROWS)
-    return f"{text}\n... and {more:,} more" if more else text
+def _weights(results: Mapping[str, Any], history: History, monitor: str) -> str:
+    if results["weights"] == "last":
+        return f"the last weights, of epoch {history.epochs}"
+    epoch = results["best_epoch"]
+    return f"the best weights, of epoch {epoch}, where {monitor} is lowest"
 
 
 def _cell(value: float | None) -> str:

@@ -1,0 +1,75 @@
+"""The `nncli` command: its subcommands, and the one place where errors become messages and codes.
+
+0 done, 1 the work failed, 2 usage or config or data error, 130 interrupted. Nothing heavy is
+imported here or by the commands' modules: `--help` and completion answer at once.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Annotated
+
+import typer
+
+from nncli import __version__
+from nncli.cli.evaluate import evaluate
+from nncli.cli.predict import predict
+from nncli.cli.summary import summary
+from nncli.cli.train import train
+from nncli.config.places import LocatedConfigError
+from nncli.errors import NncliError
+
+app = typer.Typer(
+    name="nncli",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+for command in (train, evaluate, summary, predict):
+    app.command()(command)
+
+
+def main() -> None:
+    """Run the command line and exit."""
+    # pydantic would search all installed packages for plugins, which takes 20 ms.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    try:
+        app(prog_name="nncli")
+    except NncliError as error:
+        _fail(str(error), error.exit_code, has_place=isinstance(error, LocatedConfigError))
+    except MemoryError:
+        _fail("there is not enough memory; a smaller batch_size or network needs less", 1)
+
+
+def _fail(message: str, code: int, *, has_place: bool = False) -> None:
+    """Print a message, which begins with its place or else with "error:", and exit."""
+    if not has_place:
+        typer.secho("error: ", fg=typer.colors.RED, err=True, nl=False)
+    typer.echo(message, err=True)
+    sys.exit(code)
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"nncli {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", callback=_print_version, is_eager=True, help="Print the version and exit."
+        ),
+    ] = False,
+) -> None:
+    """Train neural networks from one YAML file.
+
+    \b
+    nncli train configs/pima.yaml     train, and write runs/pima
+    nncli evaluate                    score the newest run on its test rows
+    nncli predict new.csv             predict the rows of a new table
+    """

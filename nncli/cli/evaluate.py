@@ -1,0 +1,61 @@
+"""nncli evaluate: what a run scores on rows that it hasn't learned from."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from nncli.cli.options import AsJson, Quiet, RunsDir, WhichWeights, print_json
+
+
+def evaluate(
+    run: Annotated[
+        str | None,
+        typer.Argument(metavar="RUN", help="A run's name or folder; by default the newest."),
+    ] = None,
+    data: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Score on this table instead of the run's own rows."),
+    ] = None,
+    weights: WhichWeights = None,
+    runs_dir: RunsDir = Path("runs"),
+    as_json: AsJson = False,
+    quiet: Quiet = False,
+) -> None:
+    """Print a run's loss and metrics beside those of the baseline, on its test rows.
+
+    Without test rows it takes the validation rows, and without those the training rows.
+
+    \b
+    nncli evaluate
+    nncli evaluate pima --data later.csv
+    """
+    from nncli import api
+    from nncli.reporting.results import evaluation_report, score_table
+    from nncli.runs.folder import find
+
+    outcome = api.evaluate(
+        find(run, runs_dir), data=data, weights=weights.value if weights else None
+    )
+    columns = {outcome.rows: outcome.scores}
+    if outcome.baseline is not None:
+        columns["baseline"] = outcome.baseline
+    if as_json:
+        facts = {"run": str(outcome.run.path), "weights": outcome.weights, "rows": outcome.rows}
+        scores = {"scores": outcome.scores, "baseline": outcome.baseline}
+        print_json({**facts, "count": outcome.count, **scores})
+    elif quiet:
+        typer.echo(score_table(columns))
+    else:
+        typer.echo(
+            evaluation_report(
+                run=outcome.run.path,
+                weights=outcome.weights,
+                rows=outcome.rows,
+                count=outcome.count,
+                columns=columns,
+                written=outcome.written,
+            )
+        )

@@ -1,0 +1,87 @@
+"""The flags that several commands share, so that each is spelled and explained once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from nncli.config.overrides import Override
+
+_DURATION = re.compile(r"(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s?)?")
+
+
+class Progress(StrEnum):
+    """How training shows that it goes on."""
+
+    auto = "auto"
+    bar = "bar"
+    lines = "lines"
+    none = "none"
+
+
+class Weights(StrEnum):
+    """Which of a run's weights are used."""
+
+    best = "best"
+    last = "last"
+
+
+def parse_duration(text: str) -> float:
+    """Return the seconds that `90s`, `30m`, `1h30m` or a bare number of seconds stand for.
+
+    Raises:
+        typer.BadParameter: it is none of these, or no time at all.
+    """
+    match = _DURATION.fullmatch(text.strip())
+    hours, minutes, seconds = (int(part or 0) for part in match.groups()) if match else (0, 0, 0)
+    total = 3600 * hours + 60 * minutes + seconds
+    if not total:
+        raise typer.BadParameter(f"{text!r} isn't a duration; write 90s, 30m or 1h30m")
+    return float(total)
+
+
+def overrides(
+    changes: Sequence[str] | None, epochs: int | None = None, seed: int | None = None
+) -> list[Override]:
+    """Return what --set, --epochs and --seed change in the config, in this order."""
+    from nncli.config.overrides import Override
+
+    found = [Override.from_set(text) for text in changes or ()]
+    for path, value in (("epochs", epochs), ("seed", seed)):
+        if value is not None:
+            found.append(Override(f"--{path} {value}", path, str(value)))
+    return found
+
+
+def print_json(content: dict[str, Any]) -> None:
+    """Print what --json asks for."""
+    import json
+
+    typer.echo(json.dumps(content, indent=2))
+
+
+Changes = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--set",
+        "-s",
+        metavar="PATH=VALUE",
+        help="Change the config, as in optimizer.learning_rate=1e-3; may be given repeatedly.",
+    ),
+]
+RunsDir = Annotated[Path, typer.Option("--runs-dir", help="The folder of all runs.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object instead of text.")]
+WhichWeights = Annotated[
+    Weights | None,
+    typer.Option(
+        "--weights",
+        help="Which weights to use; by default the best where there was validation, else the last.",
+    ),
+]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print the result and nothing else.")]

@@ -1,0 +1,113 @@
+"""nncli train: a config in, a run folder out."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from nncli.cli.options import (
+    AsJson,
+    Changes,
+    Progress,
+    RunsDir,
+    overrides,
+    parse_duration,
+    print_json,
+)
+
+if TYPE_CHECKING:
+    from nncli.api import TrainingOutcome
+
+
+def train(
+    config: Annotated[
+        Path, typer.Argument(metavar="CONFIG", help="The YAML file; - reads standard input.")
+    ],
+    changes: Changes = None,
+    name: Annotated[
+        str | None,
+        typer.Option("--name", "-n", help="The run's name; by default the config's."),
+    ] = None,
+    runs_dir: RunsDir = Path("runs"),
+    epochs: Annotated[int | None, typer.Option(help="Short for --set epochs=...")] = None,
+    seed: Annotated[int | None, typer.Option(help="Short for --set seed=...")] = None,
+    max_time: Annotated[
+        float | None,
+        typer.Option(
+            parser=parse_duration,
+            metavar="DURATION",
+            help="End in good order after so long, as in 90s, 30m or 1h30m.",
+        ),
+    ] = None,
+    no_plots: Annotated[bool, typer.Option("--no-plots", help="Draw no pictures.")] = False,
+    progress: Annotated[
+        Progress, typer.Option(help="How progress is shown; auto: a bar on a terminal, else lines.")
+    ] = Progress.auto,
+    as_json: AsJson = False,
+    quiet: Annotated[
+        bool, typer.Option("--quiet", "-q", help="Print the run's folder and nothing else.")
+    ] = False,
+    verbose: Annotated[
+        bool, typer.Option("--verbose", "-v", help="Print the network's summary first.")
+    ] = False,
+) -> None:
+    """Train the network that CONFIG describes, and write a run folder.
+
+    \b
+    nncli train configs/pima.yaml
+    nncli train configs/pima.yaml -s optimizer.learning_rate=1e-2 --name faster
+
+    Ctrl-C ends the training after the batch that is running, and keeps what was learned.
+    """
+    from nncli import api
+    from nncli.config.loading import load
+    from nncli.reporting.console import SummaryFirst, progress_on
+    from nncli.training.observer import Observers
+
+    stream = sys.stderr if as_json else sys.stdout
+    observer = progress_on(stream, "none" if quiet else progress.value)
+    loaded = load(config, overrides(changes, epochs, seed))
+    outcome = api.train(
+        loaded,
+        runs_dir=runs_dir,
+        name=name,
+        observer=Observers(SummaryFirst(stream), observer) if verbose else observer,
+        max_seconds=max_time,
+        plots=not no_plots,
+    )
+    if as_json:
+        print_json(_as_json(outcome))
+    else:
+        typer.echo(outcome.run.path if quiet else _report(outcome))
+    if outcome.interrupted:
+        raise typer.Exit(130)
+
+
+def _as_json(outcome: TrainingOutcome) -> dict[str, Any]:
+    return {
+        "run": str(outcome.run.path),
+        "status": "interrupted" if outcome.interrupted else "finished",
+        "stopped": outcome.stop_reason,
+        "seed": outcome.config.seed,
+        "epochs": outcome.history.epochs,
+        "seconds": outcome.seconds,
+        **outcome.results,
+    }
+
+
+def _report(outcome: TrainingOutcome) -> str:
+    from nncli.reporting.results import training_report
+
+    return training_report(
+        run=outcome.run.path,
+        seed=outcome.config.seed,
+        seconds=outcome.seconds,
+        stop_reason=outcome.stop_reason,
+        results=outcome.results,
+        history=outcome.history,
+        monitor=outcome.monitor,
+        directions=outcome.directions,
+    )
