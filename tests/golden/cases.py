@@ -29,7 +29,7 @@ def case(*layers: Case, rows: int = 3, **fields: Any) -> Case:
     """Layers to run forward and backward.
 
     `values` says how inputs are made (see make.py: normal, ties, constant, tokens, gaps);
-    `training` is what the layers are told.
+    `training` is what the layers are told; left out where it makes no difference to them.
     """
     return {"layers": list(layers), "rows": rows, **fields}
 
@@ -48,14 +48,27 @@ LAYERS: dict[str, Case] = {
     "Dense.softmax": case(take(4), use("Dense", units=3, activation="softmax")),
     "Dense.relu": case(take(4), use("Dense", units=6, activation="relu"), rows=5),
     "Dense.stacked": case(
-        take(4), use("Dense", units=5, activation="gelu"), use("Dense", units=2, activation="elu")
+        take(4), use("Dense", units=5, activation="silu"), use("Dense", units=2, activation="elu")
+    ),
+    "Dense.two_outputs": case(
+        take(4, name="x"),
+        use("Dense", units=2, inputs=["x"], activation="relu"),
+        use("Dense", units=3, inputs=["x"], activation="tanh"),
     ),
     "Activation": case(take(4), use("Activation", activation="relu")),
     "Activation.three_axes": case(take(2, 3), use("Activation", activation="softmax"), rows=1),
-    "Dropout": case(take(4), use("Dropout", rate=0.5)),
+    "Dropout": case(take(4), use("Dropout", rate=0.5), training=False),
     "Dropout.none": case(take(4, 2), use("Dropout", rate=0.0), training=True),
     "Flatten": case(take(2, 3, 2), use("Flatten")),
     "Flatten.flat_already": case(take(4), use("Flatten"), rows=1),
+    "Flatten.beside_another": case(
+        take(2, 3, name="image"),
+        use("Dense", units=4, inputs=["image"], name="hidden"),
+        use("Activation", activation="tanh", inputs=["hidden"]),
+        use("Flatten", inputs=["hidden"], name="flat"),
+        use("Dense", units=3, activation="silu", inputs=["flat"]),
+        use("Activation", activation="relu", inputs=["flat"]),
+    ),
     "Reshape": case(take(12), use("Reshape", target_shape=[2, 3, 2])),
     "Reshape.inferred": case(take(4, 3), use("Reshape", target_shape=[2, -1]), rows=1),
     "Rescaling": case(take(4), use("Rescaling", scale=0.00390625)),
@@ -123,7 +136,10 @@ LATER: dict[str, Case] = {
         take(4, 3, 2), use("GlobalAveragePooling2D", keepdims=True), rows=1
     ),
     "BatchNormalization": case(
-        take(4), use("BatchNormalization", momentum=0.875, epsilon=0.0009765625), rows=5
+        take(4),
+        use("BatchNormalization", momentum=0.875, epsilon=0.0009765625),
+        rows=5,
+        training=False,
     ),
     "BatchNormalization.training": case(
         take(3, 2, 4), use("BatchNormalization", momentum=0.875), rows=5, training=True
@@ -197,7 +213,7 @@ ACTIVATIONS: dict[str, Case] = {
     "softplus": use("softplus"),
     "elu": use("elu"),
     "elu.alpha": use("elu", alpha=0.375),
-    "gelu": use("gelu"),
+    "gelu": use("gelu") | {"rounded": True},  # TensorFlow rounds its sqrt(1/2)
     "leaky_relu": use("leaky_relu") | {"rounded": True},
     "leaky_relu.slope": use("leaky_relu", negative_slope=0.125),
     "silu": use("silu"),

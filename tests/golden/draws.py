@@ -35,6 +35,8 @@ def targets(kind: str, shape: tuple[int, ...], random: np.random.Generator) -> A
     """Return targets in one encoding, for predictions of the given shape."""
     if kind == "values":
         return random.normal(0.0, 1.0, shape)
+    if kind == "zeros":
+        return np.zeros(shape)
     if kind == "binary":
         return random.integers(0, 2, shape).astype(np.float64)
     index = random.integers(0, shape[-1], shape[:-1])

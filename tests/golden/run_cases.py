@@ -86,6 +86,13 @@ RUNS: dict[str, Case] = {
         metrics=["mean_squared_error", "mean_absolute_error", "root_mean_squared_error", "r2_score"]
     ),
     "mean_absolute_error": run(loss="mean_absolute_error"),
+    "mean_absolute_error.frozen": run(
+        take(3),
+        use("Dense", units=5, activation="relu"),
+        use("Dense", units=4, activation="tanh", trainable=False),
+        use("Dense", units=2),
+        loss="mean_absolute_error",
+    ),
     "huber": run(loss=use("huber", delta=0.5)),
     "binary_crossentropy": run(
         *PAIR,

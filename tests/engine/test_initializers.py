@@ -1,0 +1,65 @@
+"""Every registered initializer: the mean, deviation and bounds of Keras's draws."""
+
+from __future__ import annotations
+
+import json
+from math import prod, sqrt
+
+import numpy as np
+import pytest
+
+from nncli.engine.initializers import Initializer
+from tests.engine import support
+from tests.golden.cases import INITIALIZER_SHAPES, INITIALIZERS
+
+each_case = pytest.mark.parametrize("key", INITIALIZERS)
+
+
+def draw(key: str, shape: tuple[int, ...], seed: int) -> np.ndarray:
+    initializer = support.make(Initializer, INITIALIZERS[key])
+    values: np.ndarray = initializer.draw(shape, np.random.default_rng(seed))
+    return values
+
+
+def test_every_initializer_has_a_case() -> None:
+    assert not support.members_without_case(Initializer, INITIALIZERS)
+
+
+@each_case
+@pytest.mark.parametrize("number", range(len(INITIALIZER_SHAPES)))
+def test_statistics_are_those_of_keras(key: str, number: int) -> None:
+    """Both sides are samples: means may differ by five standard errors, deviations by 2 %."""
+    shape = INITIALIZER_SHAPES[number]
+    mean, deviation, lowest, highest = support.golden("initializers")[key][str(number)]
+    values = draw(key, shape, seed=1)
+    assert values.shape == shape
+    assert abs(values.mean() - mean) <= 5 * sqrt(2 / prod(shape)) * deviation + 1e-12
+    assert values.std() == pytest.approx(deviation, rel=0.02, abs=1e-12)
+    if "normal" not in key:
+        reach = 0.001 * (highest - lowest)  # the bounds of a uniform distribution are sharp
+        assert values.min() == pytest.approx(lowest, abs=reach + 1e-12)
+        assert values.max() == pytest.approx(highest, abs=reach + 1e-12)
+    elif "random" not in key:  # a normal distribution that is cut is full up to the cut
+        reach = 0.05 * deviation
+        assert values.min() == pytest.approx(lowest, abs=reach)
+        assert values.max() == pytest.approx(highest, abs=reach)
+
+
+@each_case
+def test_same_seed_same_bytes(key: str) -> None:
+    assert draw(key, (5, 4), 3).tobytes() == draw(key, (5, 4), 3).tobytes()
+    if key not in ("zeros", "ones", "constant"):
+        assert draw(key, (5, 4), 3).tobytes() != draw(key, (5, 4), 4).tobytes()
+
+
+@each_case
+@pytest.mark.parametrize("shape", [(), (3,), (1, 1), (2, 3, 4)])
+def test_any_shape(key: str, shape: tuple[int, ...]) -> None:
+    assert np.shape(draw(key, shape, 0)) == shape
+
+
+@each_case
+def test_config_round_trip(key: str) -> None:
+    initializer = support.make(Initializer, INITIALIZERS[key])
+    again = json.loads(json.dumps(support.as_plain(initializer)))
+    assert support.make(Initializer, again) == initializer
