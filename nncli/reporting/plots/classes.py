@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from nncli.engine.types import Array
+from nncli.reporting.figures import short
 from nncli.reporting.plots import style
 from nncli.reporting.plots.confusion import draw_confusion
 from nncli.reporting.scores import confusion_counts, predicted_classes, roc_curve
@@ -54,5 +55,5 @@ def _draw_roc(path: Path, is_positive: Array, scores: Array, chosen: Array, note
     label = f"threshold 0.5: {shares}"
     axes.plot([alarms], [found], "o", label=label, **style.MARK)
     axes.legend(loc="lower right", fontsize=9)
-    style.Heading(figure).write(f"ROC curve, AUC {curve.area:.4g}", note)
+    style.Heading(figure).write(f"ROC curve, AUC {short(curve.area)}", note)
     return style.save(figure, path)

@@ -10,6 +10,7 @@ from matplotlib.lines import Line2D
 from matplotlib.ticker import LogLocator, MaxNLocator, NullLocator
 
 from nncli.engine.types import Array
+from nncli.reporting.figures import short
 from nncli.reporting.plots import style
 from nncli.reporting.plots.view import view_of
 
@@ -51,7 +52,7 @@ class _Sheet:
         self.best_epoch = best_epoch
         self.figure = style.new_figure(6.4, 4.2)
         self.heading = style.Heading(self.figure)
-        self.axes = style.place_axes(self.figure, left=0.85, bottom=0.55, right=0.3, top=0.95)
+        self.axes = style.place_axes(self.figure, left=0.9, bottom=0.55, right=0.3, top=0.95)
         self.axes.set_xlabel("epoch")
         self.axes.set_xlim(0.5, epochs + max(0.5, 0.015 * epochs))
         self.axes.xaxis.set_major_locator(
@@ -115,4 +116,4 @@ class _Sheet:
         value = judged[self.best_epoch - 1]
         self.dot.set_data([self.best_epoch], [value])
         self.label.set_x(self.best_epoch)
-        self.label.set_text(f"best epoch {self.best_epoch:,}: {value:.4g}")
+        self.label.set_text(f"best epoch {self.best_epoch:,}: {short(value)}")

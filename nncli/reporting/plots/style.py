@@ -80,11 +80,13 @@ def new_figure(width: float, height: float) -> Figure:
 
 
 def place_axes(figure: Figure, left: float, bottom: float, right: float, top: float) -> Axes:
-    """Add axes that leave these margins, in inches."""
+    """Add axes that leave these margins, in inches; their labels stand at the figure's edges."""
     width, height = figure.get_size_inches()
-    return figure.add_axes(
-        (left / width, bottom / height, 1 - (left + right) / width, 1 - (bottom + top) / height)
-    )
+    across, up = width - left - right, height - bottom - top
+    axes = figure.add_axes((left / width, bottom / height, across / width, up / height))
+    axes.xaxis.set_label_coords(0.5, (0.28 - bottom) / up)
+    axes.yaxis.set_label_coords((0.25 - left) / across, 0.5)
+    return axes
 
 
 def number_ticks(axis: Axis, most: int = 6) -> None:

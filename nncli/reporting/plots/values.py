@@ -63,8 +63,8 @@ def _file_name(target: str) -> str:
 
 
 def _draw_against(path: Path, target: str, true: Array, predicted: Array, note: str) -> Path:
-    figure = style.new_figure(4.8, 5.1)
-    axes = style.place_axes(figure, left=0.85, bottom=0.6, right=0.25, top=0.75)
+    figure = style.new_figure(4.9, 5.05)
+    axes = style.place_axes(figure, left=0.95, bottom=0.6, right=0.25, top=0.75)
     low, high = _ends(np.append(true, predicted))
     axes.set(xlim=(low, high), ylim=(low, high))
     axes.plot([low, high], [low, high], color=style.GREY, linewidth=1, linestyle=(0, (4, 3)))
@@ -82,7 +82,7 @@ def _draw_residuals(path: Path, target: str, true: Array, predicted: Array, note
     residuals = true - predicted
     mean, deviation = style.rounded(residuals.mean()), style.rounded(residuals.std())
     figure = style.new_figure(6.4, 4.2)
-    axes = style.place_axes(figure, left=0.85, bottom=0.6, right=1.5, top=0.75)
+    axes = style.place_axes(figure, left=0.95, bottom=0.6, right=1.5, top=0.75)
     side = style.place_axes(figure, left=5.0, bottom=0.6, right=0.25, top=0.75)
     axes.set(xlim=_ends(predicted), ylim=_ends(np.append(residuals, 0)))
     _scatter(axes, predicted, residuals)
