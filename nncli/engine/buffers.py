@@ -30,17 +30,29 @@ class Memory:
         """Make room for that many rows; views made before keep the old memory."""
         size = max(buffer.size(rows) * buffer.dtype.itemsize for buffer in self.buffers)
         self.bytes = np.zeros(size, np.uint8)
+        for buffer in self.buffers:
+            if buffer.constant:
+                buffer.view(rows).fill(buffer.constant)
 
 
 class Buffer:
     """An array in reused memory; `array` is bound to the rows of the running batch.
 
     The array is contiguous for every number of rows, wherever the batch axis stands in the shape.
+    It begins as zeros, or as `constant` where that is what it is for.
     """
 
-    def __init__(self, shape: BatchShape, dtype: Any, memory: Memory | None = None) -> None:
+    def __init__(
+        self,
+        shape: BatchShape,
+        dtype: Any,
+        memory: Memory | None = None,
+        *,
+        constant: float = 0.0,
+    ) -> None:
         self.shape = shape
         self.dtype: np.dtype[Any] = np.dtype(dtype)
+        self.constant = constant
         self.memory = memory or Memory()
         self.memory.buffers.append(self)
         self.array: Array = _NOTHING

@@ -63,6 +63,12 @@ class Component:
         self.buffers.append(buffer)
         return buffer
 
+    def add_constant(self, value: float, *shape: int | None) -> Buffer:
+        """Declare an array that holds one value, as the ones whose product sums over the batch."""
+        buffer = Buffer(shape, self.float_type, constant=value)
+        self.buffers.append(buffer)
+        return buffer
+
     def add_noise(self, purpose: str) -> Noise:
         """Declare a random generator of this component's own."""
         noise = Noise()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from nncli.engine.model import Model
@@ -19,13 +21,13 @@ class Objective:
     def __init__(self, model: Model) -> None:
         self.losses = model.losses
 
-    def gradient(self, targets: Arrays, plan: Plan) -> None:
+    def gradient(self, targets: Sequence[Array], plan: Plan) -> None:
         """Fill the plan's `d_outputs` for the outputs that it has just computed."""
         for loss, y_true, y_pred, d_pred in zip(
             self.losses, targets, plan.outputs, plan.d_outputs, strict=True
         ):
             loss.gradient(y_true, y_pred, d_pred)
-            np.multiply(d_pred, y_pred.shape[-1] / y_pred.size, out=d_pred)
+            d_pred *= y_pred.shape[-1] / y_pred.size
 
     def values(self, targets: Arrays, outputs: Arrays) -> Array:
         """Return each row's loss, (rows,), in float64; their mean is the loss of the batch."""

@@ -11,6 +11,7 @@ from nncli.engine.metrics import Metric
 from nncli.engine.model import Model
 from nncli.engine.objective import Objective
 from nncli.engine.optimizers import Optimizer
+from nncli.engine.program import Plan
 from nncli.engine.random import generator
 from nncli.engine.types import Array, Arrays
 from nncli.errors import TrainingError
@@ -135,54 +136,49 @@ class Trainer:
 
     def _run_block(self, start: int, order: Array | None) -> int:
         """Train on some batches from row `start` on, score them, return the row after them."""
-        train, size = self.train, self.batch_size
-        full = max(_BLOCK_ROWS // size, 1) * size
-        rows = slice(start, start + full) if order is None else order[start : start + full]
-        targets = tuple(target[rows] for target in train.targets)
-        count = len(targets[0])
-        outputs: Arrays = tuple(
-            np.empty((count, *shape), self.model.dtype) for shape in self.model.output_shapes
-        )
+        size = self.batch_size
+        stop = min(start + max(_BLOCK_ROWS // size, 1) * size, len(self.train))
+        chosen = slice(start, stop) if order is None else order[start:stop]
+        targets = tuple(target[chosen] for target in self.train.targets)
+        outputs = self._outputs_of(stop - start)
         until = monotonic() + _BLOCK_SECONDS
-        done = 0
-        while done < count:
-            stop = min(done + size, count)
-            if order is None:
-                inputs = tuple(values[start + done : start + stop] for values in train.inputs)
-                self._step(stop - done, inputs, None, targets, outputs, slice(done, stop))
-            else:
-                chosen = order[start + done : start + stop]
-                self._step(stop - done, train.inputs, chosen, targets, outputs, slice(done, stop))
-            done = stop
-            if self.stop_reason is not None or monotonic() > until:
+        done = start
+        plan = self.model.plan(min(size, stop - start), training=True)
+        while done < stop and self.stop_reason is None:
+            if stop - done < plan.rows:
+                plan = self.model.plan(stop - done, training=True)
+            after = done + plan.rows
+            self._feed(plan, slice(done, after) if order is None else order[done:after])
+            part = slice(done - start, after - start)
+            self._step(plan, [t[part] for t in targets], [o[part] for o in outputs])
+            done = after
+            if monotonic() > until:
                 break
         losses = self.scorer.add(
-            tuple(target[:done] for target in targets), tuple(output[:done] for output in outputs)
+            tuple(target[: done - start] for target in targets),
+            tuple(output[: done - start] for output in outputs),
         )
         self._refuse_nonfinite(losses, start)
-        return start + done
+        return done
 
-    def _step(
-        self,
-        rows: int,
-        inputs: Arrays,
-        chosen: Array | None,
-        targets: Arrays,
-        outputs: Arrays,
-        part: slice,
-    ) -> None:
-        plan = self.model.plan(rows, training=True)
-        for array, values in zip(plan.inputs, inputs, strict=True):
-            if chosen is None:
-                np.copyto(array, values)
+    def _feed(self, plan: Plan, rows: slice | Array) -> None:
+        for array, values in zip(plan.inputs, self.train.inputs, strict=True):
+            if isinstance(rows, slice):
+                np.copyto(array, values[rows])
             else:
-                np.take(values, chosen, axis=0, out=array, mode="clip")
+                values.take(rows, 0, array, "clip")  # "clip" since "raise" would copy first
+
+    def _step(self, plan: Plan, targets: list[Array], outputs: list[Array]) -> None:
+        """Forward, backward, update; what the network said before is kept in `outputs`."""
         plan.forward()
         for kept, output in zip(outputs, plan.outputs, strict=True):
-            kept[part] = output
-        self.objective.gradient(tuple(target[part] for target in targets), plan)
+            kept[...] = output
+        self.objective.gradient(targets, plan)
         plan.backward()
         self.optimizer.update()
+
+    def _outputs_of(self, rows: int) -> Arrays:
+        return tuple(np.empty((rows, *s), self.model.dtype) for s in self.model.output_shapes)
 
     def _end_epoch(self, epoch: int) -> None:
         values = self.scorer.result()

@@ -57,6 +57,8 @@ class Dense(Layer):
         self.kernel = self.declare("kernel", (shape[-1], self.units), self.kernel_initializer)
         if self.use_bias:
             self.bias = self.declare("bias", (self.units,), self.bias_initializer)
+            # Summing over the batch as a product: 0.5 us where np.sum takes 2 to 5.
+            self.ones = self.add_constant(1.0, None, *shape[:-1])
         output = (*shape[:-1], self.units)
         self.adopt_activation(self.activation, output)
         self.sums = self.add_buffer(None, *output) if self.activation.keeps_inputs else None
@@ -66,9 +68,10 @@ class Dense(Layer):
         """Multiply, add, activate."""
         output = outputs[0]
         sums = self.sums.array if self.sums else output
-        np.dot(as_matrix(inputs[0]), self.kernel.value, out=as_matrix(sums))
+        # The method takes two thirds of the time of np.dot, which looks for overrides first.
+        as_matrix(inputs[0]).dot(self.kernel.value, as_matrix(sums))
         if self.use_bias:
-            np.add(sums, self.bias.value, out=sums)
+            np.add(sums, self.bias.value, sums)
         self.activation.forward(sums, output)
 
     def backward(
@@ -83,8 +86,8 @@ class Dense(Layer):
         sums = self.sums.array if self.sums else outputs[0]
         self.activation.backward(sums, outputs[0], d_outputs[0])
         d_sums = as_matrix(d_outputs[0])
-        np.dot(as_matrix(inputs[0]).T, d_sums, out=self.kernel.gradient)
+        as_matrix(inputs[0]).T.dot(d_sums, self.kernel.gradient)
         if self.use_bias:
-            np.sum(d_sums, axis=0, out=self.bias.gradient)
+            self.ones.array.ravel().dot(d_sums, self.bias.gradient)
         if d_inputs[0] is not None:
-            np.dot(d_sums, self.kernel.value.T, out=as_matrix(d_inputs[0]))
+            d_sums.dot(self.kernel.value.T, as_matrix(d_inputs[0]))

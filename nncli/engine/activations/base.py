@@ -1,0 +1,57 @@
+"""The contract of an activation function, and the numbers that they all use.
+
+`forward(x, y)` writes y from x; `backward(x, y, d_y)` turns the gradient of y, in place, into that
+of x. Where the derivative can be told from y alone, x and y may be the same array, so that a
+layer needs no second buffer; the others say so by `keeps_inputs`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import ClassVar
+
+import numpy as np
+
+from nncli.engine.component import Component
+from nncli.engine.types import Array, Shape
+
+# As arrays: a ufunc on a small array takes twice as long with a Python number (0.8 against 0.4 us).
+ZERO, HALF, ONE = (np.array(value, np.float32) for value in (0.0, 0.5, 1.0))
+
+
+@dataclass(kw_only=True)
+class Activation(Component):
+    """An elementwise function, or one over the last axis."""
+
+    keeps_inputs: ClassVar[bool] = False
+    """Whether backward needs x as it was; if not, x may have been overwritten by y."""
+
+    def build(self, shape: Shape) -> None:
+        """Declare the buffers wanted for arrays of (rows, *shape)."""
+
+    def forward(self, x: Array, y: Array) -> None:
+        """Write the function of x to y."""
+        raise NotImplementedError
+
+    def apply(self, x: Array) -> Array:
+        """Return the function of x as a new array, whatever buffers are bound."""
+        function, y = replace(self), np.empty_like(x)
+        function.set_float_type(x.dtype)
+        function.build(x.shape[1:])
+        for buffer in function.buffers:
+            buffer.memory.reserve(len(x))
+            buffer.array = buffer.view(len(x))
+        function.forward(x, y)
+        return y
+
+    def backward(self, x: Array, y: Array, d_y: Array) -> None:
+        """Turn the gradient with respect to y into the one with respect to x, in place."""
+        raise NotImplementedError
+
+
+def sigmoid(x: Array, y: Array) -> Array:
+    """Write 1 / (1 + exp(-x)) to y, as tanh(x / 2) / 2 + 1 / 2, which never overflows."""
+    np.multiply(x, HALF, out=y)
+    np.tanh(y, out=y)
+    np.multiply(y, HALF, out=y)
+    return np.add(y, HALF, out=y)
