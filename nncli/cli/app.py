@@ -44,9 +44,9 @@ def main() -> None:
 
 
 def _fail(message: str, code: int, *, has_place: bool = False) -> None:
-    """Print a message, which begins with its place or else with "error:", and exit."""
+    """Print a message, which begins with its place or else with "Error:", and exit."""
     if not has_place:
-        typer.secho("error: ", fg=typer.colors.RED, err=True, nl=False)
+        typer.secho("Error: ", fg=typer.colors.RED, err=True, nl=False)
     typer.echo(message, err=True)
     sys.exit(code)
 
