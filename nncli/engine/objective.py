@@ -34,5 +34,5 @@ class Objective:
         total: Array = np.zeros(len(outputs[0]))
         for loss, y_true, y_pred in zip(self.losses, targets, outputs, strict=True):
             values = loss.values(y_true, y_pred)
-            total += values.reshape(len(values), -1).mean(axis=1)
+            total += values if values.ndim == 1 else values.reshape(len(values), -1).mean(axis=1)
         return total

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import isfinite
 from time import monotonic
 
 import numpy as np
@@ -196,7 +197,7 @@ class Trainer:
             callback.on_epoch_end(self, values)
 
     def _refuse_nonfinite(self, losses: Array, start: int) -> None:
-        if np.isfinite(losses.sum()):
+        if isfinite(self.scorer.total):
             return
         row = start + int(np.argmin(np.isfinite(losses)))
         raise TrainingError(

@@ -47,7 +47,7 @@ class Scorer:
     def add(self, targets: Arrays, outputs: Arrays) -> Array:
         """Add a block of rows (outputs as the plan has them); return each row's loss."""
         losses = self.objective.values(targets, outputs)
-        self.total += float(losses.sum())
+        self.total += float(np.add.reduce(losses))
         self.count += len(losses)
         if self.metrics:
             predictions = self.model.activate(outputs)[0]
@@ -59,8 +59,11 @@ class Scorer:
         """Return the loss and every metric of all rows added since the last reset."""
         scores = {"loss": self.total / self.count if self.count else 0.0}
         for metric in self.metrics:
-            values = np.atleast_1d(np.asarray(metric.result(), dtype=np.float64))
-            scores.update(zip(_columns(metric, len(values)), values.tolist(), strict=True))
+            value = metric.result()
+            if isinstance(value, float):
+                scores[metric.column] = value
+            else:
+                scores.update(zip(_columns(metric), value.tolist(), strict=True))
         return scores
 
     def evaluate(self, rows: Rows, batch_size: int) -> dict[str, float]:
@@ -76,6 +79,8 @@ class Scorer:
         return self.result()
 
 
-def _columns(metric: Metric, count: int | None = None) -> list[str]:
-    count = count or np.asarray(metric.result()).size
-    return [metric.column] if count == 1 else [f"{metric.column}_{n}" for n in range(count)]
+def _columns(metric: Metric) -> list[str]:
+    value = metric.result()
+    if isinstance(value, float):
+        return [metric.column]
+    return [f"{metric.column}_{number}" for number in range(len(value))]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar, Literal, Self
 
+import numpy as np
+
 from nncli.engine.component import Component
 from nncli.engine.types import Array, Shape
 
@@ -47,3 +49,10 @@ class Loss(Component):
 
 EPSILON = 1e-7
 """keras.config.epsilon(): how far probabilities keep from 0 and 1."""
+
+
+def mean_over_outputs(values: Array) -> Array:
+    """Return the mean over the last axis; numpy's own `mean` takes 5 us before it starts."""
+    if values.shape[-1] == 1:
+        return values[..., 0]
+    return np.add.reduce(values, -1) / values.shape[-1]

@@ -13,7 +13,7 @@ import numpy as np
 
 from nncli.engine.activations import sigmoid
 from nncli.engine.component import require
-from nncli.engine.losses.base import EPSILON, Loss, Meaning
+from nncli.engine.losses.base import EPSILON, Loss, Meaning, mean_over_outputs
 from nncli.engine.types import Array, Shape
 
 
@@ -67,7 +67,7 @@ class BinaryCrossentropy(_Smoothed):
         else:
             p = np.clip(y_pred, EPSILON, 1 - EPSILON)
             losses = -(y_true * np.log(p) + (1 - y_true) * np.log(1 - p))
-        return losses.mean(axis=-1)
+        return mean_over_outputs(losses)
 
     def gradient(self, y_true: Array, y_pred: Array, d_pred: Array) -> None:
         """On logits (p - y) / outputs; on probabilities that over p (1 - p), 0 where clipped."""

@@ -8,7 +8,7 @@ from typing import Literal
 import numpy as np
 
 from nncli.engine.component import require
-from nncli.engine.losses.base import Loss
+from nncli.engine.losses.base import Loss, mean_over_outputs
 from nncli.engine.types import Array
 
 
@@ -20,7 +20,7 @@ class MeanSquaredError(Loss):
 
     def values(self, y_true: Array, y_pred: Array) -> Array:
         """Average the squares."""
-        return np.square(y_pred - y_true).mean(axis=-1)
+        return mean_over_outputs(np.square(y_pred - y_true))
 
     def gradient(self, y_true: Array, y_pred: Array, d_pred: Array) -> None:
         """2 (y_pred - y_true) / outputs."""
@@ -36,7 +36,7 @@ class MeanAbsoluteError(Loss):
 
     def values(self, y_true: Array, y_pred: Array) -> Array:
         """Average the sizes."""
-        return np.abs(y_pred - y_true).mean(axis=-1)
+        return mean_over_outputs(np.abs(y_pred - y_true))
 
     def gradient(self, y_true: Array, y_pred: Array, d_pred: Array) -> None:
         """sign(y_pred - y_true) / outputs."""
@@ -61,7 +61,7 @@ class Huber(Loss):
         """Average the squares and lines."""
         error = np.abs(y_pred - y_true)
         square, line = 0.5 * error * error, self.delta * error - 0.5 * self.delta**2
-        return np.where(error <= self.delta, square, line).mean(axis=-1)
+        return mean_over_outputs(np.where(error <= self.delta, square, line))
 
     def gradient(self, y_true: Array, y_pred: Array, d_pred: Array) -> None:
         """The error, cut at ±delta, / outputs."""

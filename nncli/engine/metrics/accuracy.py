@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar, Literal
 
 from nncli.engine.component import require
+from nncli.engine.losses.base import mean_over_outputs
 from nncli.engine.metrics.base import MeanMetric, Metric
 from nncli.engine.types import Array, Shape
 from nncli.errors import ShapeError
@@ -35,7 +36,7 @@ class BinaryAccuracy(MeanMetric):
 
     def values(self, y_true: Array, y_pred: Array) -> Array:
         """Compare sides."""
-        return ((y_pred > self.threshold) == y_true).mean(axis=-1)
+        return mean_over_outputs((y_pred > self.threshold) == y_true)
 
 
 @dataclass(kw_only=True)

@@ -67,7 +67,7 @@ class MeanMetric(Metric):
         """Add up the rows' values."""
         values = self.values(y_true, y_pred)
         if weights is None:
-            self.total += float(values.sum(dtype=np.float64))
+            self.total += float(np.add.reduce(values, None, np.float64))
             self.count += values.size
         else:
             weights = expand(weights, values)
