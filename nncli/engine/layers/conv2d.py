@@ -11,7 +11,8 @@ from nncli.engine.activations import Activation, Linear
 from nncli.engine.component import require
 from nncli.engine.context import Context
 from nncli.engine.initializers import GlorotUniform, Initializer, Zeros
-from nncli.engine.layers.base import Layer, as_matrix, single
+from nncli.engine.layers.base import Layer, single
+from nncli.engine.layers.convolution import Convolution
 from nncli.engine.layers.windows import Padding, Pair, lay_over_image, pair, require_positive
 from nncli.engine.types import Array, Arrays, Shape
 
@@ -66,30 +67,37 @@ class Conv2D(Layer):
         return activation
 
     def build(self, input_shapes: tuple[Shape, ...]) -> tuple[Shape, ...]:
-        """Declare kernel, bias, and the columns: every window laid out as a row."""
+        """Declare kernel and bias."""
+        output = self.declare_weights(input_shapes)
+        self.adopt_activation(self.activation, output)
+        self.sums = self.add_buffer(None, *output) if self.activation.keeps_inputs else None
+        self.bias_image = self.add_buffer(*output)
+        self.convolution = Convolution(self, self.windows, input_shapes[0][2], self.filters)
+        return (output,)
+
+    def declare_weights(self, input_shapes: tuple[Shape, ...]) -> Shape:
+        """Lay the windows and declare the weights, but no buffers; return the output's shape."""
         shape = single(input_shapes, rank=3, axes="(height, width, channels)")
         down, across = self.windows = lay_over_image(
             shape, self.kernel_size, self.strides, self.dilation_rate, self.padding
         )
-        window = (down.taps, across.taps, shape[2])
-        output = (down.count, across.count, self.filters)
-        self.kernel = self.declare("kernel", (*window, self.filters), self.kernel_initializer)
+        kernel = (down.taps, across.taps, shape[2], self.filters)
+        self.kernel = self.declare("kernel", kernel, self.kernel_initializer)
         if self.use_bias:
             self.bias = self.declare("bias", (self.filters,), self.bias_initializer)
-        self.adopt_activation(self.activation, output)
-        self.sums = self.add_buffer(None, *output) if self.activation.keeps_inputs else None
-        self.columns = self.add_buffer(None, *output[:2], *window)
-        self.d_columns = self.add_buffer(None, *output[:2], *window)
-        return (output,)
+        return (down.count, across.count, self.filters)
 
     def forward(self, inputs: Arrays, outputs: Arrays, context: Context) -> None:
-        """Lay out the windows, multiply, add, activate."""
+        """Multiply, add, activate."""
         output = outputs[0]
         sums = self.sums.array if self.sums else output
-        self._lay_out(inputs[0])
-        np.dot(self._matrix(self.columns.array), self._kernel(), out=as_matrix(sums))
         if self.use_bias:
-            np.add(sums, self.bias.value, out=sums)
+            # Written out once, the bias is added in long runs: 4 against 10 µs for 26 x 26 x 32.
+            np.copyto(self.bias_image.array, self.bias.value)
+        for part in self.convolution.parts(len(output)):
+            self.convolution.forward(inputs[0][part], self.kernel.value, sums[part])
+            if self.use_bias:
+                np.add(sums[part], self.bias_image.array, out=sums[part])
         self.activation.forward(sums, output)
 
     def backward(
@@ -100,34 +108,18 @@ class Conv2D(Layer):
         d_inputs: tuple[Array | None, ...],
         context: Context,
     ) -> None:
-        """As Dense on the columns; an input's gradient is the sum over the windows it is in."""
+        """Send the gradient of the sums back to kernel, bias and images."""
         sums = self.sums.array if self.sums else outputs[0]
         self.activation.backward(sums, outputs[0], d_outputs[0])
-        d_sums = as_matrix(d_outputs[0])
-        columns = self._matrix(self.columns.array)
-        np.dot(columns.T, d_sums, out=as_matrix(self.kernel.gradient))
-        if self.use_bias:
-            np.sum(d_sums, axis=0, out=self.bias.gradient)
-        if d_inputs[0] is not None:
-            np.dot(d_sums, self._kernel().T, out=self._matrix(self.d_columns.array))
-            self._gather(d_inputs[0])
-
-    def _kernel(self) -> Array:
-        return as_matrix(self.kernel.value)
-
-    def _matrix(self, columns: Array) -> Array:
-        return columns.reshape(-1, len(self._kernel()))
-
-    def _lay_out(self, images: Array) -> None:
-        columns = self.columns.array
-        columns.fill(0.0)
-        for i, (rows, from_rows) in enumerate(self.windows[0].inside()):
-            for j, (places, from_places) in enumerate(self.windows[1].inside()):
-                columns[:, rows, places, i, j] = images[:, from_rows, from_places]
-
-    def _gather(self, d_images: Array) -> None:
-        d_images.fill(0.0)
-        d_columns = self.d_columns.array
-        for i, (rows, to_rows) in enumerate(self.windows[0].inside()):
-            for j, (places, to_places) in enumerate(self.windows[1].inside()):
-                d_images[:, to_rows, to_places] += d_columns[:, rows, places, i, j]
+        self.convolution.turn_kernel(self.kernel.value)
+        for part in self.convolution.parts(len(d_outputs[0])):
+            d_sums = d_outputs[0][part][np.newaxis, np.newaxis]
+            self.convolution.backward_kernel(
+                inputs[0][part],
+                d_sums,
+                self.kernel.gradient,
+                self.bias.gradient if self.use_bias else None,
+                first=part.start == 0,
+            )
+            if d_inputs[0] is not None:
+                self.convolution.backward_images(d_sums, d_inputs[0][part])

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import prod
 from typing import Literal
-
-import numpy as np
 
 from nncli.engine.context import Context
 from nncli.engine.layers.base import Layer, single
+from nncli.engine.layers.maxima import return_to_maxima, take_maxima
 from nncli.engine.layers.windows import Padding, Pair, lay_over_image, require_positive
 from nncli.engine.types import Array, Arrays, Shape
+
+_CACHE_BYTES = 1 << 18
+"""What the row maxima of the images that are pooled at a time may take."""
 
 
 @dataclass(kw_only=True)
@@ -51,20 +54,24 @@ class MaxPooling2D(_Pooling2D):
     """`valid`: windows stay inside the image; `same`: they cover all of it."""
 
     def build(self, input_shapes: tuple[Shape, ...]) -> tuple[Shape, ...]:
-        """Keep what backward needs: which windows have found their maximum."""
+        """Make room for the maxima of single rows of some images."""
         (output,) = super().build(input_shapes)
-        self.found = self.add_buffer(None, *output, dtype=bool)
-        self.hit = self.add_buffer(None, *output, dtype=bool)
-        self.share = self.add_buffer(None, *output)
+        height, _, channels = input_shapes[0]
+        across = (height, output[1], channels)
+        self.images = max(1, _CACHE_BYTES // (prod(across) * self.float_type.itemsize))
+        self.row_maxima = self.add_buffer(self.images, *across)
+        self.d_row_maxima = self.add_buffer(self.images, *across)
+        self.share = self.add_buffer(self.images, *across)
         return (output,)
 
     def forward(self, inputs: Arrays, outputs: Arrays, context: Context) -> None:
-        """Take the maximum over the taps of the windows."""
-        outputs[0].fill(-np.inf)
-        for rows, from_rows in self.windows[0].inside():
-            for places, from_places in self.windows[1].inside():
-                best = outputs[0][:, rows, places]
-                np.maximum(best, inputs[0][:, from_rows, from_places], out=best)
+        """Take the maximum over the width, then over the height."""
+        down, across = self.windows
+        for start in range(0, len(inputs[0]), self.images):
+            images = inputs[0][start : start + self.images]
+            row_maxima = self.row_maxima.array[: len(images)]
+            take_maxima(images, row_maxima, across, axis=2)
+            take_maxima(row_maxima, outputs[0][start : start + self.images], down, axis=1)
 
     def backward(
         self,
@@ -74,19 +81,20 @@ class MaxPooling2D(_Pooling2D):
         d_inputs: tuple[Array | None, ...],
         context: Context,
     ) -> None:
-        """Pass each gradient to the first input that equals the maximum."""
+        """Pass each gradient to the row with the maximum, then to the place in it."""
         if d_inputs[0] is None:
             return
-        d_inputs[0].fill(0.0)
-        self.found.array.fill(False)
-        for rows, from_rows in self.windows[0].inside():
-            for places, from_places in self.windows[1].inside():
-                here, there = np.s_[:, rows, places], np.s_[:, from_rows, from_places]
-                hit, found = self.hit.array[here], self.found.array[here]
-                np.equal(inputs[0][there], outputs[0][here], out=hit)
-                np.greater(hit, found, out=hit)
-                np.logical_or(found, hit, out=found)
-                share = self.share.array[here]
-                np.copyto(share, hit)
-                np.multiply(d_outputs[0][here], share, out=share)
-                d_inputs[0][there] += share
+        down, across = self.windows
+        for start in range(0, len(inputs[0]), self.images):
+            part = slice(start, start + self.images)
+            images, maxima, d_maxima = inputs[0][part], outputs[0][part], d_outputs[0][part]
+            row_maxima = self.row_maxima.array[: len(images)]
+            d_row_maxima = self.d_row_maxima.array[: len(images)]
+            share = self.share.array[: len(images)]
+            take_maxima(images, row_maxima, across, axis=2)
+            return_to_maxima(
+                row_maxima, maxima, d_maxima, d_row_maxima, share[:, : down.count], down, axis=1
+            )
+            return_to_maxima(
+                images, row_maxima, d_row_maxima, d_inputs[0][part], share, across, axis=2
+            )

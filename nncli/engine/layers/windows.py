@@ -41,6 +41,11 @@ class Windows:
         """The inputs and the padding around them."""
         return self.before + self.size + self.after
 
+    @property
+    def reaches_outside(self) -> bool:
+        """Whether there is padding."""
+        return self.padded > self.size
+
     def inside(self) -> Iterator[tuple[slice, slice]]:
         """Yield for each tap the windows in which it isn't padding, and the inputs it meets."""
         for tap in range(self.taps):

@@ -1,0 +1,172 @@
+"""The arithmetic of a convolution, a few images at a time, as one matrix product each way.
+
+A product needs the windows laid out as columns, many times the size of the images. For a whole
+batch these would go to main memory and back; for a few images they stay in the cache, and laying
+them out again in backward (5 of 110 µs an image of the second layer of an MNIST network) costs
+less than keeping them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from math import prod
+
+import numpy as np
+from numpy.lib.stride_tricks import as_strided
+
+from nncli.engine.component import Component
+from nncli.engine.layers.base import as_matrix
+from nncli.engine.layers.windows import Windows
+from nncli.engine.types import Array, Shape
+
+_CACHE_BYTES = 1 << 20
+"""What columns and sums of a few images may take: 0.5 to 2 MiB are equally fast."""
+_FEW_CHANNELS = 8
+"""Below this columns are laid out tap by tap: 5 against 20 µs for an image of one channel."""
+
+
+class Convolution:
+    """Products of windows and kernel, forward and backward.
+
+    Sums come out as (cell height, cell width, images, rows, places, filters), where the windows
+    are dealt to the positions within a cell: a pooling that follows then compares whole planes.
+    Without pooling a cell is 1 x 1. Windows that fill no cell are left out.
+
+    Arguments:
+        owner: the layer on whose behalf the buffers are declared.
+        windows: down and across the image.
+        channels: of the image.
+        filters: of the kernel.
+        cell: height and width of the cells that windows are dealt into.
+    """
+
+    def __init__(
+        self,
+        owner: Component,
+        windows: tuple[Windows, Windows],
+        channels: int,
+        filters: int,
+        cell: tuple[int, int] = (1, 1),
+    ) -> None:
+        self.cell = cell
+        self.rows, self.places = (w.count // size for w, size in zip(windows, cell, strict=True))
+        self.down = replace(windows[0], count=self.rows * cell[0])
+        self.across = replace(windows[1], count=self.places * cell[1])
+        self.channels, self.filters = channels, filters
+        taps = self.down.taps * self.across.taps
+        count = self.down.count * self.across.count
+        itemsize = owner.float_type.itemsize
+        self.images = max(1, _CACHE_BYTES // (count * (taps * channels + filters) * itemsize))
+        self.padded = owner.add_buffer(
+            self.images * self.down.padded * self.across.padded * channels
+        )
+        self.columns = owner.add_buffer(self.images * count * taps * channels)
+        self.d_columns = owner.add_buffer(self.images * count * taps * channels)
+        self.d_sums = owner.add_buffer(self.images * count * filters)
+        self.turned_kernel = owner.add_buffer(taps, filters, channels)
+        self.part = owner.add_buffer(taps * channels, filters)
+        self.ones = owner.add_buffer(self.images * count)
+        self.bias_part = owner.add_buffer(filters)
+
+    def sums_shape(self, images: int) -> Shape:
+        """Return the shape of the sums for that many images."""
+        return (*self.cell, images, self.rows, self.places, self.filters)
+
+    def parts(self, rows: int) -> Iterator[slice]:
+        """Yield the rows of a batch, a few at a time."""
+        for start in range(0, rows, self.images):
+            yield slice(start, min(start + self.images, rows))
+
+    def forward(self, images: Array, kernel: Array, sums: Array) -> None:
+        """Write the sums for a few images."""
+        np.dot(self._lay_out(images), as_matrix(kernel), out=as_matrix(sums))
+
+    def backward_kernel(
+        self, images: Array, d_sums: Array, d_kernel: Array, d_bias: Array | None, *, first: bool
+    ) -> None:
+        """Set the gradients to those of a few images, or add if these aren't the `first`."""
+        d_matrix = as_matrix(d_sums)
+        _accumulate(
+            self._lay_out(images).T, d_matrix, as_matrix(d_kernel), self.part.array, first=first
+        )
+        if d_bias is not None:
+            # A sum over rows as a product: 2 against 20 µs an image.
+            ones = self.ones.array[: len(d_matrix)]
+            ones.fill(1.0)
+            _accumulate(ones, d_matrix, d_bias, self.bias_part.array, first=first)
+
+    def turn_kernel(self, kernel: Array) -> None:
+        """Make the kernel ready for `backward_images`, once a step."""
+        factor = kernel.reshape(-1, self.channels, self.filters)
+        np.copyto(self.turned_kernel.array, factor.transpose(0, 2, 1))
+
+    def backward_images(self, d_sums: Array, d_images: Array) -> None:
+        """Write the gradient of a few images: to each the sum over the windows that it is in.
+
+        One product for each tap: gathering from planes takes half the time that gathering from
+        rows of all taps does, as the pieces to be added are whole rows of an image.
+        """
+        in_image_order = self._in_image_order(d_sums)
+        turned = self.turned_kernel.array
+        shape = (len(turned), len(d_images), self.down.count, self.across.count, self.channels)
+        d_columns = carve(self.d_columns.array, shape)
+        np.matmul(in_image_order, turned, out=d_columns.reshape(len(turned), -1, self.channels))
+        d_images.fill(0.0)
+        planes = iter(d_columns)
+        for rows, to_rows in self.down.inside():
+            for places, to_places in self.across.inside():
+                d_piece = d_images[:, to_rows, to_places]
+                np.add(d_piece, next(planes)[:, rows, places], out=d_piece)
+
+    def _in_image_order(self, d_sums: Array) -> Array:
+        """Return the gradient as a matrix with the windows in the order of the image."""
+        if self.cell == (1, 1):
+            return as_matrix(d_sums)
+        dealt = d_sums.transpose(2, 3, 0, 4, 1, 5)
+        d_plain = carve(self.d_sums.array, dealt.shape)
+        np.copyto(d_plain, dealt)
+        return as_matrix(d_plain)
+
+    def _lay_out(self, images: Array) -> Array:
+        """Return the matrix with a row for every window."""
+        images = self._pad(images)
+        image, row, place, channel = images.strides
+        y, x = self.down.stride * row, self.across.stride * place
+        taps = (self.down.taps, self.across.taps, self.channels)
+        windows = (*self.cell, len(images), self.rows, self.places)
+        tap_strides = (self.down.dilation * row, self.across.dilation * place, channel)
+        window_strides = (y, x, image, y * self.cell[0], x * self.cell[1])
+        if self.channels < _FEW_CHANNELS:
+            shape, strides = (*taps, *windows), (*tap_strides, *window_strides)
+        else:
+            shape, strides = (*windows, *taps), (*window_strides, *tap_strides)
+        columns = carve(self.columns.array, shape)
+        np.copyto(columns, as_strided(images, shape, strides, writeable=False))
+        if self.channels < _FEW_CHANNELS:
+            return columns.reshape(prod(taps), -1).T
+        return columns.reshape(-1, prod(taps))
+
+    def _pad(self, images: Array) -> Array:
+        """Return the images with zeros around them, where windows reach there."""
+        down, across = self.down, self.across
+        if not (down.reaches_outside or across.reaches_outside):
+            return images
+        padded = carve(self.padded.array, (len(images), down.padded, across.padded, self.channels))
+        padded.fill(0.0)
+        inner = np.s_[:, down.before : down.before + down.size]
+        padded[inner][:, :, across.before : across.before + across.size] = images
+        return padded
+
+
+def carve(memory: Array, shape: Shape) -> Array:
+    """Return an array of the given shape on the front of a flat one."""
+    return memory[: prod(shape)].reshape(shape)
+
+
+def _accumulate(a: Array, b: Array, total: Array, part: Array, *, first: bool) -> None:
+    """Set `total` to a @ b at `first`, later add to it."""
+    if first:
+        np.dot(a, b, out=total)
+    else:
+        np.add(total, np.dot(a, b, out=part), out=total)
