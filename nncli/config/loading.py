@@ -19,7 +19,8 @@ from nncli.config.places import LocatedConfigError, Place, Places
 from nncli.config.schema import Config, validate
 from nncli.errors import ConfigError, Problem, ShapeError
 
-LARGEST = 1_000_000
+LARGEST = 300_000
+"""In bytes. Lists of thousands of columns fit; a table given by mistake is refused at once."""
 STANDARD_INPUT = Path("-")
 
 
