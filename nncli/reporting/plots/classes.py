@@ -53,7 +53,7 @@ def _draw_roc(path: Path, is_positive: Array, scores: Array, chosen: Array, note
     axes.plot(curve.false_rate, curve.true_rate, color=style.BLUE)
     shares = f"{100 * found:.3g} % found,\n{100 * alarms:.3g} % false alarms"
     label = f"threshold 0.5: {shares}"
-    axes.plot([alarms], [found], "o", label=label, **style.MARK)
+    axes.plot([alarms], [found], "o", label=label, clip_on=False, **style.MARK)
     axes.legend(loc="lower right", fontsize=9)
     style.Heading(figure).write(f"ROC curve, AUC {short(curve.area)}", note)
     return style.save(figure, path)

@@ -77,7 +77,8 @@ class _Sheet:
         else:
             self.validation.set_data(self.epochs, validation)
         self.axes.set_ylabel(name)
-        left_out = self._show(np.append(training, [] if validation is None else validation))
+        curves = [training] if validation is None else [training, validation]
+        left_out = self._show(np.array(curves))
         self.heading.write(name.replace("_", " ").capitalize(), self.count + left_out)
         self._mark(training if validation is None else validation)
         return style.save(self.figure, path)
@@ -92,13 +93,13 @@ class _Sheet:
         place = (self.best_epoch or 0) / (len(self.epochs) + 1)
         return "left" if place < 0.15 else "right" if place > 0.85 else "center"
 
-    def _show(self, values: Array) -> str:
-        """Choose the y axis for all values; return what to say of those it leaves out."""
-        finite = values[np.isfinite(values)]
+    def _show(self, curves: Array) -> str:
+        """Choose the y axis for all curves; return what to say of the values it leaves out."""
+        finite = curves[np.isfinite(curves)]
         if not len(finite):
             self.axes.set_ylim(0, 1)
             return "; no value is finite"
-        view = view_of(finite)
+        view = view_of(curves)
         self.axes.set_yscale("log" if view.logarithmic else "linear")
         self.axes.set_ylim(view.bottom, view.top)
         style.number_ticks(self.axes.yaxis)
