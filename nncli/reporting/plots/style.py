@@ -36,7 +36,6 @@ MARK: dict[str, Any] = {
     "markersize": 8,
     "markeredgecolor": "white",
     "zorder": 5,
-    "clip_on": False,
 }
 """The one point of a picture to look at first."""
 
