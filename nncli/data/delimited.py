@@ -17,7 +17,7 @@ from nncli.errors import DataError
 
 LARGE = 2_000_000
 """Bytes of text from which pandas pays, whose import takes as long as reading 5 MB without it."""
-CHUNK_CELLS = 1 << 21
+CHUNK_CELLS = 1 << 18
 
 
 @dataclass(frozen=True)
@@ -37,18 +37,13 @@ class DelimitedFile:
             from nncli.data import fast  # pandas is slow to import
 
             try:
-                for table in fast.chunks(self, numbers, texts, self.chunk_rows):
+                for table in fast.chunks(self, numbers, texts):
                     yield table
                     done += len(table)
                 return
             except fast.NotPlainError:
                 pass
         yield from self._careful_chunks(numbers, texts, done)
-
-    @property
-    def chunk_rows(self) -> int:
-        """How many rows are read at a time."""
-        return max(1, CHUNK_CELLS // len(self.names))
 
     def line(self, row: int) -> int:
         """Return the line on which a row (from 0) stands."""
@@ -58,7 +53,8 @@ class DelimitedFile:
         self, numbers: Sequence[int], texts: Sequence[int], start: int
     ) -> Iterator[Table]:
         rows = islice(self._rows(), start, None)
-        while batch := list(islice(rows, self.chunk_rows)):
+        at_a_time = max(1, CHUNK_CELLS // len(self.names))
+        while batch := list(islice(rows, at_a_time)):
             try:
                 flat = cells.numbers([row[position] for _, row in batch for position in numbers])
             except ValueError:
@@ -66,7 +62,7 @@ class DelimitedFile:
             yield Table(
                 source=self,
                 start=start,
-                numbers=flat.reshape(len(batch), len(numbers)) + 0.0,  # no -0.0, as in integers
+                numbers=flat.reshape(len(batch), len(numbers)),
                 texts=tuple([row[position].strip() for _, row in batch] for position in texts),
             )
             start += len(batch)

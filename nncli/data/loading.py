@@ -67,7 +67,7 @@ class _Rows:
     def append(self, block: Array) -> None:
         end = self._count + len(block)
         if end > len(self._array):
-            size = max(end, len(self._array) * 5 // 4)
+            size = max(end, len(self._array) * 9 // 8)
             self._array.resize((size, self._array.shape[1]), refcheck=False)
         self._array[self._count : end] = block
         self._count = end

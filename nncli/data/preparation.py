@@ -139,11 +139,10 @@ def _apart(features: Array, parts: list[Array]) -> list[Array]:
     """
     stay, *held = parts
     copies = [features[rows] for rows in held]
-    moved = 0
-    for rows in scaling.blocks(stay[:, np.newaxis]):
-        features[moved : moved + len(rows)] = features[rows[:, 0]]
-        moved += len(rows)
-    return [features[:moved], *copies]
+    if held:
+        for part in scaling.slices(len(stay), features.shape[1]):
+            features[part] = features[stay[part]]
+    return [features[: len(stay)], *copies]
 
 
 def _target(raw: RawTable, rows: Array, encoding: TargetEncoding) -> Array:

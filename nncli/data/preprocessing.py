@@ -123,6 +123,7 @@ def finite(
     """
     with np.errstate(over="ignore"):
         numbers = table.numbers[:, part].astype(dtype, order="C")
+    numbers += 0.0  # so that "-0" is 0 whether it was read as an integer or not
     if not np.isfinite(numbers).all():
         raise faults.not_finite(table.source, find(table.source), dtype)
     return numbers

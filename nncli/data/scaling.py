@@ -52,11 +52,17 @@ class Moments:
         self.count = total
 
 
+def slices(rows: int, columns: int) -> Iterator[slice]:
+    """Yield slices over all rows, each of so few that they fit a processor's cache."""
+    step = max(1, _BLOCK_CELLS // columns)
+    for start in range(0, rows, step):
+        yield slice(start, min(start + step, rows))
+
+
 def blocks(features: Array) -> Iterator[Array]:
-    """Yield views of some rows at a time, few enough for a processor's cache."""
-    rows = max(1, _BLOCK_CELLS // max(1, features.shape[1]))
-    for start in range(0, len(features), rows):
-        yield features[start : start + rows]
+    """Yield views of the rows, some at a time."""
+    for part in slices(*features.shape):
+        yield features[part]
 
 
 def fit(method: ScaleMethod, chunks: Iterable[Array]) -> Scaler | None:
