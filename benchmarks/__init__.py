@@ -1,0 +1,1 @@
+"""The same work in nncli and in its peers, measured side by side."""

@@ -1,0 +1,1 @@
+"""Keras, on the backend that the environment variable KERAS_BACKEND names."""

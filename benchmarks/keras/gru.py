@@ -1,0 +1,13 @@
+"""GRU 64 over 32 steps of 16."""
+
+from benchmarks.keras.fitting import fit
+from keras.layers import GRU, Dense
+
+fit(
+    "gru",
+    [
+        GRU(64),
+        Dense(4, activation="softmax"),
+    ],
+    loss="sparse_categorical_crossentropy",
+)

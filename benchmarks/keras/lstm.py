@@ -1,0 +1,13 @@
+"""LSTM 64 over 32 steps of 16."""
+
+from benchmarks.keras.fitting import fit
+from keras.layers import LSTM, Dense
+
+fit(
+    "lstm",
+    [
+        LSTM(64),
+        Dense(4, activation="softmax"),
+    ],
+    loss="sparse_categorical_crossentropy",
+)

@@ -1,0 +1,14 @@
+"""784-128-64-10."""
+
+from benchmarks.keras.fitting import fit
+from keras.layers import Dense
+
+fit(
+    "mnist",
+    [
+        Dense(128, activation="relu"),
+        Dense(64, activation="relu"),
+        Dense(10, activation="softmax"),
+    ],
+    loss="sparse_categorical_crossentropy",
+)

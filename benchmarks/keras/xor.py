@@ -1,0 +1,13 @@
+"""XOR."""
+
+from benchmarks.keras.fitting import fit
+from keras.layers import Dense
+
+fit(
+    "xor",
+    [
+        Dense(16, activation="relu"),
+        Dense(1, activation="sigmoid"),
+    ],
+    loss="mean_squared_error",
+)

@@ -1,0 +1,1 @@
+"""nncli's share of the work, where it isn't the command line itself."""

@@ -1,0 +1,81 @@
+"""Trains a config's network on a workload's arrays: `python -m benchmarks.nncli_side.fitting cnn`.
+
+The arrays are those of the peers, and series can't come from a table. Everything else is what
+`nncli train` does.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from time import perf_counter
+
+import numpy as np
+from threadpoolctl import threadpool_limits
+
+from benchmarks.workloads import WORKLOADS
+from nncli.config.loading import load
+from nncli.engine.model import Model
+from nncli.training.loop import Trainer
+from nncli.training.observer import Observer
+
+CONFIGS = Path(__file__).parents[1] / "configs"
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Arrays as the trainer wants them."""
+
+    inputs: tuple[np.ndarray, ...]
+    targets: tuple[np.ndarray, ...]
+
+    def __len__(self) -> int:
+        return len(self.inputs[0])
+
+
+class Clock(Observer):
+    """Notes how long each epoch takes."""
+
+    def __init__(self) -> None:
+        self.seconds: list[float] = []
+
+    def on_train_begin(self, trainer: Trainer) -> None:
+        self.started = perf_counter()
+
+    def on_epoch_end(self, epoch: int, values: dict[str, float]) -> None:
+        now = perf_counter()
+        self.seconds.append(now - self.started)
+        self.started = now
+
+
+def make_trainer(name: str, observer: Observer) -> Trainer:
+    """Return the workload's trainer, after a check that its config asks for the peers' work."""
+    workload = WORKLOADS[name]
+    config = load(CONFIGS / f"{name}.yaml", for_training=False).config
+    if (config.epochs, config.batch_size) != (workload.epochs, workload.batch_size):
+        raise SystemExit(f"configs/{name}.yaml and workloads.py differ in epochs or batch size")
+    x, y = workload.load()
+    y = y.reshape(-1, 1).astype(np.int32 if config.loss.sparse else np.float32)
+    model = Model(config.layers, input_shape=x.shape[1:], losses=[config.loss])
+    return Trainer(
+        model,
+        config.optimizer,
+        config.metrics,
+        train=Rows((x,), (y,)),
+        batch_size=workload.batch_size,
+        observer=observer,
+    )
+
+
+def main(name: str) -> None:
+    clock = Clock()
+    with threadpool_limits(limits=1, user_api="blas"):
+        trainer = make_trainer(name, clock)
+        trainer.fit(WORKLOADS[name].epochs)
+    print(json.dumps({"epochs": clock.seconds, "losses": trainer.history.column("loss")}))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])

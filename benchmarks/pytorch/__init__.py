@@ -1,0 +1,1 @@
+"""PyTorch eager, with the training loop of its tutorials."""

@@ -1,0 +1,18 @@
+"""784-512-512-10 with dropout."""
+
+from benchmarks.pytorch.fitting import fit
+from torch import nn
+
+fit(
+    "wide",
+    nn.Sequential(
+        nn.Linear(784, 512),
+        nn.ReLU(),
+        nn.Dropout(0.2),
+        nn.Linear(512, 512),
+        nn.ReLU(),
+        nn.Dropout(0.2),
+        nn.Linear(512, 10),
+    ),
+    nn.CrossEntropyLoss(),
+)
