@@ -100,18 +100,20 @@ class ProgressBar(Observer):
             completed=done,
             epoch=f"epoch {min(int(done) + 1, epochs)}/{epochs}",
             left=f"{left} left",
-            numbers="  ".join(filter(None, (_values(self.values), self._best()))),
+            numbers=self._numbers(),
         )
         bar.refresh()
         self._next = monotonic() + _SECONDS_BETWEEN
 
-    def _best(self) -> str:
-        epoch, name = self.trainer.best_epoch, self.trainer.monitor
-        if not epoch:
-            return ""
-        history = self.trainer.history
-        value = history.rows[epoch - 1][history.columns.index(name)]
-        return f"(best {name} {number(value)} at {epoch})"
+    def _numbers(self) -> str:
+        """Return the losses, the best one so far, then the metrics, which may not find room."""
+        losses = {name: value for name, value in self.values.items() if name.endswith("loss")}
+        metrics = {name: value for name, value in self.values.items() if name not in losses}
+        best, epoch = "", self.trainer.best_epoch
+        if epoch:
+            lowest = self.trainer.history.column(self.trainer.monitor)[epoch - 1]
+            best = f"(best {number(lowest)} at {epoch})"
+        return "  ".join(filter(None, (_values(losses), best, _values(metrics))))
 
     def _make_bar(self) -> Progress:
         from rich.console import Console

@@ -10,7 +10,7 @@ def number(value: float) -> str:
     """Return four decimals, or four digits where those would say little."""
     if not isfinite(value) or value == 0 or 1e-3 <= abs(value) < 1e5:
         return f"{value:.4f}"
-    return f"{value:.3e}"
+    return f"{value:.4g}"
 
 
 def short(value: float) -> str:
@@ -23,9 +23,9 @@ def short(value: float) -> str:
 
 
 def duration(seconds: float) -> str:
-    """Return 0.31 s, 12:34 or 1:02:03."""
+    """Return 0.3 s, 12:34 or 1:02:03."""
     if seconds < 10:
-        return f"{seconds:.2g} s"
+        return f"{seconds:.1f} s"
     minutes, rest = divmod(round(seconds), 60)
     hours, minutes = divmod(minutes, 60)
     return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
