@@ -1,0 +1,44 @@
+# Everyday commands, for https://just.systems; `just check` is what CI runs after installing.
+
+python := ".venv/bin/python"
+
+# Show this list.
+default:
+    @just --list
+
+# Make .venv with all that development needs, and check before each commit.
+setup:
+    python3 -m venv .venv
+    .venv/bin/pip install --editable '.[dev]'
+    .venv/bin/pre-commit install
+
+# All of the below.
+check: lint types test examples
+
+# Look for what `just format` would mend, and for what it can't.
+lint:
+    {{python}} -m ruff format --check .
+    {{python}} -m ruff check .
+
+# Put the code into its one form.
+format:
+    {{python}} -m ruff format .
+    {{python}} -m ruff check --fix .
+
+# Check the types.
+types:
+    {{python}} -m mypy
+
+# Run the tests; arguments are pytest's.
+test *arguments:
+    {{python}} -m pytest {{arguments}}
+
+# Train every example at its real size.
+examples:
+    for config in $(grep -l '^data:' configs/*.yaml); do \
+        .venv/bin/nncli train "$config" --progress none || exit 1; \
+    done
+
+# Write docs/ and its pictures anew, from the commands, the config's classes and the examples.
+docs:
+    {{python}} docs/generate.py
