@@ -57,4 +57,9 @@ def labels(texts: Iterable[str]) -> list[Label]:
         return list(texts)
     if not all(map(math.isfinite, values)):
         return list(texts)
-    return [int(value) if value.is_integer() else value for value in values]
+    return [whole(value) for value in values]
+
+
+def whole(value: float) -> int | float:
+    """Return a number as int where it is whole."""
+    return int(value) if value.is_integer() else value

@@ -109,7 +109,7 @@ def _like(text: str, label: Label) -> Label:
     if isinstance(label, str):
         return text
     try:
-        return cells.number(text)
+        return cells.whole(cells.number(text))
     except ValueError:
         return text
 

@@ -1,4 +1,4 @@
-"""The two readers answer alike: whatever the bytes, the same tables to the bit or the same words."""
+"""The two readers answer alike: the same tables to the bit, or the same words."""
 
 from __future__ import annotations
 
@@ -52,7 +52,9 @@ def answer(pieces: Iterator[Table]) -> tuple[object, ...]:
     except DataError as error:
         return ("refused", str(error))
     numbers = np.concatenate([piece.numbers for piece in found]) + 0.0 if found else np.empty(0)
-    texts = [sum((piece.texts[i] for piece in found), []) for i in range(len(found[0].texts))]
+    texts = [
+        [cell for piece in found for cell in piece.texts[i]] for i in range(len(found[0].texts))
+    ]
     return (numbers.shape, np.nan_to_num(numbers, nan=-1.25e-300).tobytes(), texts)
 
 
