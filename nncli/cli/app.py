@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
 from nncli import __version__
 from nncli.cli.evaluate import evaluate
@@ -20,9 +21,23 @@ from nncli.cli.train import train
 from nncli.config.places import LocatedConfigError
 from nncli.errors import NncliError
 
+
+class LightGroup(TyperGroup):
+    """Keeps typer from loading pydantic before a command's own --help, for a flag left at None."""
+
+    def get_help_option(self, ctx: Any) -> Any:
+        """Return the help flag with a default that is a boolean already."""
+        option = super().get_help_option(ctx)
+        if option is not None:
+            option.default = False
+        return option
+
+
 app = typer.Typer(
     name="nncli",
+    cls=LightGroup,
     no_args_is_help=True,
+    add_completion=False,  # these flags are left at None too
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},

@@ -1,0 +1,5 @@
+"""`python -m nncli` is `nncli`."""
+
+from nncli.cli.app import main
+
+main()

@@ -1,0 +1,93 @@
+"""The frame: help, version, exit codes, and that nothing heavy is loaded for help."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import nncli
+from nncli.cli import app
+from nncli.errors import DataError, TrainingError
+from tests.cli.conftest import Run
+
+COMMANDS = ("train", "evaluate", "summary", "predict")
+HEAVY = {"numpy", "pandas", "pydantic", "matplotlib", "rich", "yaml", "safetensors"}
+MODULES_AFTER = """
+import json, sys
+from nncli.cli.app import main
+sys.argv = ["nncli", *json.loads(sys.argv[1])]
+try:
+    main()
+except SystemExit as ended:
+    assert not ended.code, ended.code
+print(json.dumps(sorted({name.partition(".")[0] for name in sys.modules})))
+"""
+
+
+@pytest.mark.parametrize(
+    "arguments", [["--help"], ["--version"], *([command, "--help"] for command in COMMANDS)]
+)
+def test_help_loads_nothing_heavy(arguments: list[str]) -> None:
+    answer = subprocess.run(
+        [sys.executable, "-c", MODULES_AFTER, json.dumps(arguments)],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    loaded = set(json.loads(answer.stdout.splitlines()[-1]))
+    assert "typer" in loaded
+    assert not loaded & HEAVY
+
+
+def test_version(run: Run) -> None:
+    assert run("--version") == (0, f"nncli {nncli.__version__}\n", "")
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_has_examples(run: Run, command: str) -> None:
+    answer = run(command, "--help")
+    assert answer.code == 0
+    assert f"\n  nncli {command}" in answer.output
+    assert command in run("--help").output
+
+
+@pytest.mark.parametrize(
+    "arguments", [["foo"], ["train"], ["train", "c.yaml", "--foo"], ["evaluate", "--weights", "x"]]
+)
+def test_wrong_usage(run: Run, arguments: list[str]) -> None:
+    answer = run(*arguments)
+    assert (answer.code, answer.output) == (2, "")
+    assert "Usage: nncli" in answer.errors
+
+
+@pytest.mark.parametrize(
+    ("error", "code", "message"),
+    [
+        (DataError("a.csv is empty"), 2, "Error: a.csv is empty\n"),
+        (TrainingError("the loss is nan"), 1, "Error: the loss is nan\n"),
+        (
+            MemoryError(),
+            1,
+            "Error: there is not enough memory; a smaller batch_size or network needs less\n",
+        ),
+    ],
+)
+def test_errors_become_messages(
+    run: Run, monkeypatch: pytest.MonkeyPatch, error: Exception, code: int, message: str
+) -> None:
+    def fail(**_: object) -> None:
+        raise error
+
+    monkeypatch.setattr(app, "app", fail)
+    assert run() == (code, "", message)
+
+
+def test_problems_of_a_config_begin_with_their_place(run: Run, folder: Path) -> None:
+    (folder / "bad.yaml").write_text("epochs: 0\nseed: x\n", encoding="utf-8")
+    lines = run("train", "bad.yaml").errors.splitlines()
+    assert lines[-1] == "bad.yaml:2:1: seed: expected a whole number, got 'x'"
+    assert all(line.startswith("bad.yaml:") for line in lines)

@@ -1,0 +1,62 @@
+"""nncli evaluate on a run that was just trained."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from tests.cli.conftest import Run
+
+
+def test_newest_run_on_its_test_rows(run: Run, folder: Path, trained: str) -> None:
+    results = json.loads((folder / trained / "results.json").read_text(encoding="utf-8"))
+    answer = run("evaluate")
+    assert (answer.code, answer.errors) == (0, "")
+    lines = answer.output.splitlines()
+    assert lines[0] == f"run {trained}, best weights, 4 test rows"
+    assert lines[2].split() == ["test", "baseline"]
+    accuracy, baseline = results["test"]["accuracy"], results["baseline"]["test"]["accuracy"]
+    assert lines[4].split() == ["accuracy", f"{accuracy:.4f}", f"{baseline:.4f}"]
+    assert lines[-1] == f"written to {trained}/evaluations/test.json"
+
+
+def test_json(run: Run, folder: Path, trained: str) -> None:
+    results = json.loads((folder / trained / "results.json").read_text(encoding="utf-8"))
+    facts = json.loads(run("evaluate", "points", "--json").output)
+    assert facts == {
+        "run": trained,
+        "weights": "best",
+        "rows": "test",
+        "count": 4,
+        "scores": results["test"],
+        "baseline": results["baseline"]["test"],
+    }
+
+
+def test_table_of_its_own(run: Run, trained: str) -> None:
+    lines = run("evaluate", "--data", "points.csv", "--weights", "last").output.splitlines()
+    assert lines[0] == f"run {trained}, last weights, 24 rows of points.csv"
+
+
+def test_quiet_prints_the_table_alone(run: Run, trained: str) -> None:
+    assert len(run("evaluate", "-q").output.splitlines()) == 3
+
+
+def test_changed_table_is_refused(run: Run, folder: Path, trained: str) -> None:
+    table = folder / "points.csv"
+    table.write_text(table.read_text(encoding="utf-8").replace("down", "up", 1), encoding="utf-8")
+    answer = run("evaluate")
+    assert answer.code == 2
+    assert "points.csv has changed since points was trained on it" in answer.errors
+
+
+def test_without_runs(run: Run) -> None:
+    answer = run("evaluate")
+    assert answer.code == 2
+    assert answer.errors.startswith("Error: there is no finished run in runs; make one with ")
+
+
+def test_name_that_is_nearly_right(run: Run, trained: str) -> None:
+    answer = run("evaluate", "point")
+    assert answer.code == 2
+    assert "'points'" in answer.errors
