@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from nncli.engine.meeting import Meeting
 
 
-@dataclass(frozen=True)
+@dataclass
 class Context:
     """Handed to every layer's forward and backward."""
 
     training: bool
     """Whether dropout drops and batch statistics are taken."""
-
-
-TRAINING = Context(training=True)
-INFERENCE = Context(training=False)
+    replica: int = 0
+    """Which of the models that share a batch this is."""
+    meeting: Meeting = field(default_factory=Meeting)
+    """Where replicas add up what the whole batch must know, as BatchNormalization's sums."""

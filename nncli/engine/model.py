@@ -15,7 +15,7 @@ import numpy as np
 from nncli.engine.activations import Activation
 from nncli.engine.buffers import Buffer, Memory
 from nncli.engine.component import Component
-from nncli.engine.context import INFERENCE, TRAINING
+from nncli.engine.context import Context
 from nncli.engine.layers.base import Layer
 from nncli.engine.layers.input import Input
 from nncli.engine.losses.base import Loss
@@ -39,6 +39,7 @@ class Model:
         losses: one for each output, or none where nothing is to be trained.
         seed: for the weights' first values and the layers' noise.
         dtype: "float32" or "float64".
+        number: 0, or which replica this is (see `replica`).
 
     Raises:
         ShapeError: naming the layer that doesn't fit.
@@ -52,7 +53,16 @@ class Model:
         losses: Sequence[Loss] = (),
         seed: int = 0,
         dtype: Literal["float32", "float64"] = "float32",
+        number: int = 0,
     ) -> None:
+        self._made_of: dict[str, Any] = {
+            "layers": deepcopy(list(layers)),
+            "input_shape": input_shape,
+            "losses": tuple(losses),
+            "seed": seed,
+            "dtype": dtype,
+        }
+        self.training_context = Context(training=True, replica=number)
         self.dtype: np.dtype[Any] = np.dtype(dtype)
         self.layers = deepcopy(list(layers))
         name_layers(self.layers)
@@ -68,10 +78,22 @@ class Model:
         weights = dict(self._named_weights())
         self.parameters = Parameters(_only(weights, trainable=True), self.dtype)
         self.state = Parameters(_only(weights, trainable=False), self.dtype)
-        self._initialize(seed)
+        self._initialize(seed, number)
+        self._bound: tuple[bool, int] | None = None
         self._programs: dict[bool, Program] = {}
         self._capacity: dict[bool, int] = {}
         self._plans: dict[tuple[bool, int], tuple[Plan, list[tuple[Buffer, Array]]]] = {}
+
+    def replica(self, number: int) -> Model:
+        """Return a model of the same layers that shares this one's weights.
+
+        It has its own gradients, buffers and generators, so that it can work on another part of a
+        batch in another thread.
+        """
+        twin = Model(number=number, **self._made_of)
+        twin.parameters.share_values(self.parameters)
+        twin.state.share_values(self.state)
+        return twin
 
     @property
     def input_shapes(self) -> tuple[Shape, ...]:
@@ -97,6 +119,8 @@ class Model:
 
         Ask again whenever another plan has run in between.
         """
+        if self._bound == (training, rows):
+            return self._plans[training, rows][0]
         if rows > self._capacity.get(training, 0):
             self._reserve(rows, training)
         if (training, rows) not in self._plans:
@@ -107,6 +131,7 @@ class Model:
         plan, views = self._plans[training, rows]
         for buffer, view in views:
             buffer.array = view
+        self._bound = training, rows
         return plan
 
     def predict(self, inputs: Arrays, batch_size: int | None = None) -> Arrays:
@@ -151,13 +176,14 @@ class Model:
             for name, weight in component.weights.items():
                 yield f"{path}/{name}", weight
 
-    def _initialize(self, seed: int) -> None:
+    def _initialize(self, seed: int, number: int) -> None:
         for name, weight in self._named_weights():
             draw = weight.initializer.draw
             np.copyto(weight.value, draw(weight.shape, generator(seed, f"initialize {name}")))
         for path, component in self._components():
             for purpose, noise in component.noises.items():
-                noise.generator = generator(seed, f"{purpose} {path}")
+                of_replica = f" replica {number}" if number else ""
+                noise.generator = generator(seed, f"{purpose} {path}{of_replica}")
 
     def _component_buffers(self) -> Iterator[Buffer]:
         for _, component in self._components():
@@ -166,7 +192,7 @@ class Model:
     def _reserve(self, rows: int, training: bool) -> None:
         """Make room for more rows; what was planned before is planned anew."""
         if training not in self._programs:
-            context = TRAINING if training else INFERENCE
+            context = self.training_context if training else Context(training=False)
             self._programs[training] = Program(
                 self.nodes, self.shapes, self.ends, context, self.dtype
             )
@@ -176,6 +202,7 @@ class Model:
         for memory in _memories(self._component_buffers()):
             memory.reserve(max(self._capacity.values()))
         self._plans.clear()
+        self._bound = None
 
     def _comfortable_batch(self) -> int:
         widest = max(prod(shape) for shape in self.shapes) * self.dtype.itemsize

@@ -21,13 +21,17 @@ class Objective:
     def __init__(self, model: Model) -> None:
         self.losses = model.losses
 
-    def gradient(self, targets: Sequence[Array], plan: Plan) -> None:
-        """Fill the plan's `d_outputs` for the outputs that it has just computed."""
+    def gradient(self, targets: Sequence[Array], plan: Plan, batch: int | None = None) -> None:
+        """Fill the plan's `d_outputs` for the outputs that it has just computed.
+
+        `batch` is how many rows the whole batch has, where the plan's are only some of them.
+        """
+        share = plan.rows / (batch or plan.rows)
         for loss, y_true, y_pred, d_pred in zip(
             self.losses, targets, plan.outputs, plan.d_outputs, strict=True
         ):
             loss.gradient(y_true, y_pred, d_pred)
-            d_pred *= y_pred.shape[-1] / y_pred.size
+            d_pred *= y_pred.shape[-1] / y_pred.size * share
 
     def values(self, targets: Arrays, outputs: Arrays) -> Array:
         """Return each row's loss, (rows,), in float64; their mean is the loss of the batch."""

@@ -51,6 +51,15 @@ class Parameters:
         for name, weight in self.weights.items():
             stop = start + prod(weight.shape)
             self.slices[name] = slice(start, stop)
-            weight.value = self.values[start:stop].reshape(weight.shape)
-            weight.gradient = self.gradients[start:stop].reshape(weight.shape)
             start = stop
+        self._point_weights()
+
+    def share_values(self, others: Parameters) -> None:
+        """Use the values of another model of the same layers; gradients stay this one's own."""
+        self.values = others.values
+        self._point_weights()
+
+    def _point_weights(self) -> None:
+        for name, weight in self.weights.items():
+            weight.value = self.values[self.slices[name]].reshape(weight.shape)
+            weight.gradient = self.gradients[self.slices[name]].reshape(weight.shape)

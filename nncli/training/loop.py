@@ -10,9 +10,7 @@ import numpy as np
 
 from nncli.engine.metrics import Metric
 from nncli.engine.model import Model
-from nncli.engine.objective import Objective
 from nncli.engine.optimizers import Optimizer
-from nncli.engine.program import Plan
 from nncli.engine.random import generator
 from nncli.engine.types import Array, Arrays
 from nncli.errors import TrainingError
@@ -21,6 +19,7 @@ from nncli.training.dataset import Rows
 from nncli.training.history import History
 from nncli.training.observer import Observer
 from nncli.training.scoring import Scorer
+from nncli.training.stepping import stepper
 
 _BLOCK_ROWS = 2048
 """Rows whose outputs are kept and scored at once: scoring each small batch would cost more than
@@ -43,6 +42,8 @@ class Trainer:
         batch_size: rows a step; the last step of an epoch takes what is left.
         shuffle: whether the rows are shuffled anew for each epoch.
         seed: of the shuffling.
+        replicas: how many copies of the model share each batch; decides the numbers.
+        threads: how many threads they work in, by default one each; decides nothing but the time.
         callbacks: from the config.
     """
 
@@ -57,6 +58,8 @@ class Trainer:
         batch_size: int = 32,
         shuffle: bool = True,
         seed: int = 0,
+        replicas: int = 1,
+        threads: int | None = None,
         callbacks: Sequence[Callback] = (),
         observer: Observer | None = None,
     ) -> None:
@@ -65,9 +68,9 @@ class Trainer:
         self.batch_size = min(batch_size, len(train))
         self.shuffle, self._shuffler = shuffle, generator(seed, "shuffle")
         self.callbacks, self.observer = list(callbacks), observer or Observer()
-        self.objective = Objective(model)
         self.scorer = Scorer(model, metrics)
         optimizer.build(model.parameters)
+        self.stepper = stepper(model, optimizer, replicas, threads or replicas)
         columns = self.scorer.columns
         held_out = [f"val_{name}" for name in columns] if validation else []
         self.history = History([*columns, *held_out, "learning_rate"])
@@ -99,6 +102,7 @@ class Trainer:
             for callback in self.callbacks:
                 callback.on_train_end(self)
         finally:
+            self.stepper.close()
             self.observer.on_train_end(self)
 
     def stop(self, reason: str) -> None:
@@ -139,19 +143,19 @@ class Trainer:
         """Train on some batches from row `start` on, score them, return the row after them."""
         size = self.batch_size
         stop = min(start + max(_BLOCK_ROWS // size, 1) * size, len(self.train))
-        chosen = slice(start, stop) if order is None else order[start:stop]
-        targets = tuple(target[chosen] for target in self.train.targets)
+        targets = tuple(
+            target[start:stop] if order is None else target[order[start:stop]]
+            for target in self.train.targets
+        )
         outputs = self._outputs_of(stop - start)
         until = monotonic() + _BLOCK_SECONDS
         done = start
-        plan = self.model.plan(min(size, stop - start), training=True)
         while done < stop and self.stop_reason is None:
-            if stop - done < plan.rows:
-                plan = self.model.plan(stop - done, training=True)
-            after = done + plan.rows
-            self._feed(plan, slice(done, after) if order is None else order[done:after])
+            after = min(done + size, stop)
             part = slice(done - start, after - start)
-            self._step(plan, [t[part] for t in targets], [o[part] for o in outputs])
+            rows = slice(done, after) if order is None else order[done:after]
+            batch = [target[part] for target in targets], [output[part] for output in outputs]
+            self.stepper.step(self.train.inputs, rows, *batch)
             done = after
             if monotonic() > until:
                 break
@@ -161,22 +165,6 @@ class Trainer:
         )
         self._refuse_nonfinite(losses, start)
         return done
-
-    def _feed(self, plan: Plan, rows: slice | Array) -> None:
-        for array, values in zip(plan.inputs, self.train.inputs, strict=True):
-            if isinstance(rows, slice):
-                np.copyto(array, values[rows])
-            else:
-                values.take(rows, 0, array, "clip")  # "clip" since "raise" would copy first
-
-    def _step(self, plan: Plan, targets: list[Array], outputs: list[Array]) -> None:
-        """Forward, backward, update; what the network said before is kept in `outputs`."""
-        plan.forward()
-        for kept, output in zip(outputs, plan.outputs, strict=True):
-            kept[...] = output
-        self.objective.gradient(targets, plan)
-        plan.backward()
-        self.optimizer.update()
 
     def _outputs_of(self, rows: int) -> Arrays:
         return tuple(np.empty((rows, *s), self.model.dtype) for s in self.model.output_shapes)

@@ -12,6 +12,7 @@ from math import prod
 from typing import Any
 
 from nncli.engine.activations import Activation
+from nncli.engine.buffers import Buffer
 from nncli.engine.component import Component, require
 from nncli.engine.context import Context
 from nncli.engine.initializers import Initializer
@@ -39,6 +40,7 @@ class Layer(Component):
             )
         self.input_shapes: tuple[Shape, ...] = ()
         self.output_shapes: tuple[Shape, ...] = ()
+        self.input_masks: tuple[Buffer | None, ...] = ()
         super().__post_init__()
 
     @property
@@ -50,6 +52,21 @@ class Layer(Component):
     def passes_in_inference(self) -> bool:
         """Whether the layer does nothing outside training, and is then left out."""
         return False
+
+    @property
+    def needs_whole_batch(self) -> bool:
+        """Whether the layer adds up something over the batch, and meets its replicas for it."""
+        return False
+
+    @property
+    def sequential_calls(self) -> int:
+        """How many products must wait for each other, as the steps of a recurrent layer do."""
+        return 1
+
+    @property
+    def wrapped(self) -> Layer | None:
+        """The layer that works inside this one, for those that change how it is used."""
+        return None
 
     @property
     def output_dtype(self) -> Any:
@@ -68,6 +85,16 @@ class Layer(Component):
             ShapeError: if the inputs don't fit the layer.
         """
         raise NotImplementedError
+
+    def output_mask(self) -> Buffer | None:
+        """Return the mask of the outputs, asked once after `build`; by default that of the inputs.
+
+        A mask is a buffer of bools, (rows, steps), False where a sequence has been padded. The
+        layer that makes it declares it and fills it in `forward`; those behind find it among their
+        `input_masks` before they are built, and read its `array`. As in Keras, a layer that can't
+        say what a mask would mean for its outputs drops it by returning None.
+        """
+        return self.input_masks[0] if self.input_masks else None
 
     def forward(self, inputs: Arrays, outputs: Arrays, context: Context) -> None:
         """Fill `outputs`, arrays of (rows, *output shape)."""

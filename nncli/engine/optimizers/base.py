@@ -46,23 +46,45 @@ class Optimizer(Component):
         self.iterations = 0
         self.current_rate = self.learning_rate
         self.slots = {name: np.zeros_like(values) for name in self.slot_names()}
-        scratch = np.empty_like(values[:_BLOCK])
-        self._blocks: list[tuple[Array, Array, Array, Arrays]] = []
+        self._scratch: list[Array] = []
+        self._blocks: list[tuple[Array, Array, Arrays]] = []
         for start in range(0, values.size, _BLOCK):
             part = slice(start, start + _BLOCK)
-            block = values[part]
             slots = tuple(slot[part] for slot in self.slots.values())
-            self._blocks.append((block, parameters.gradients[part], scratch[: block.size], slots))
+            self._blocks.append((values[part], parameters.gradients[part], slots))
+        self.divide(1)
+
+    def divide(self, parts: int) -> None:
+        """Get ready to be updated in up to so many parts at once, each by a thread of its own."""
+        self._scratch = [np.empty_like(self.parameters.values[:_BLOCK]) for _ in range(parts)]
 
     def update(self) -> None:
         """Change the parameters by their gradients, which are used up by it."""
+        self.begin_step()
+        self.update_part(0, 1)
+
+    def begin_step(self) -> None:
+        """Count the step and work out what is the same for all of it."""
         self.iterations += 1
-        if self.weight_decay:
-            factor = 1.0 - self.weight_decay * self.current_rate
-            np.multiply(self.parameters.values, factor, out=self.parameters.values)
         self.prepare()
-        for values, gradients, scratch, slots in self._blocks:
+
+    def update_part(self, part: int, parts: int) -> None:
+        """Change one of several equal parts of the parameters; any order, any thread will do."""
+        count = len(self._blocks)
+        decay = 1.0 - (self.weight_decay or 0.0) * self.current_rate
+        for number in range(part * count // parts, (part + 1) * count // parts):
+            values, gradients, slots = self._blocks[number]
+            if decay != 1.0:
+                np.multiply(values, decay, values)
+            scratch = self._scratch[part]
+            if scratch.size != values.size:
+                scratch = scratch[: values.size]
             self.step(values, gradients, scratch, slots)
+
+    def part_slice(self, part: int, parts: int) -> slice:
+        """Return where in the flat vectors a part lies."""
+        count = len(self._blocks)
+        return slice(part * count // parts * _BLOCK, (part + 1) * count // parts * _BLOCK)
 
     def prepare(self) -> None:
         """Work out what is the same for all blocks of a step."""

@@ -1,0 +1,130 @@
+"""One training step: feed a batch, forward, backward, update; by one model or by replicas of it.
+
+Replicas each take a part of the batch in a thread of their own. Gradients are added up in the
+replicas' order, so that the numbers depend on how many there are, not on who was first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from nncli.engine.meeting import Meeting
+from nncli.engine.model import Model
+from nncli.engine.objective import Objective
+from nncli.engine.optimizers import Optimizer
+from nncli.engine.team import Team
+from nncli.engine.types import Array, Arrays
+
+Rows = slice | Array
+"""Rows of a table: consecutive ones, or picked by number."""
+
+
+class Stepper:
+    """Steps of one model in one thread."""
+
+    def __init__(self, model: Model, optimizer: Optimizer) -> None:
+        self.model, self.optimizer = model, optimizer
+        self.objective = Objective(model)
+
+    def step(
+        self, inputs: Arrays, rows: Rows, targets: Sequence[Array], outputs: Sequence[Array]
+    ) -> None:
+        """Learn from a batch.
+
+        Arguments:
+            inputs: of all rows.
+            rows: those of the batch.
+            targets: of the batch.
+            outputs: filled with what the network said of the batch before it learned.
+        """
+        self.learn(inputs, rows, targets, outputs, len(outputs[0]))
+        self.optimizer.update()
+
+    def learn(
+        self,
+        inputs: Arrays,
+        rows: Rows,
+        targets: Sequence[Array],
+        outputs: Sequence[Array],
+        batch: int,
+    ) -> None:
+        """Compute the gradients of some rows of a batch of that many."""
+        plan = self.model.plan(len(outputs[0]), training=True)
+        for array, values in zip(plan.inputs, inputs, strict=True):
+            if isinstance(rows, slice):
+                np.copyto(array, values[rows])
+            else:
+                values.take(rows, 0, array, "clip")  # "clip" since "raise" would copy first
+        plan.forward()
+        for kept, output in zip(outputs, plan.outputs, strict=True):
+            kept[...] = output
+        self.objective.gradient(targets, plan, batch)
+        plan.backward()
+
+    def close(self) -> None:
+        """Let go of what steps needed."""
+
+
+class ReplicaStepper(Stepper):
+    """Steps of several replicas in several threads.
+
+    Layers that need the whole batch wait for each other, so they need a thread for each replica.
+    """
+
+    def __init__(self, model: Model, optimizer: Optimizer, replicas: int, threads: int) -> None:
+        super().__init__(model, optimizer)
+        twins = [model.replica(number) for number in range(1, replicas)]
+        self.steppers = [self, *(Stepper(twin, optimizer) for twin in twins)]
+        self.meetings = [Meeting(parties) for parties in range(1, replicas + 1)]
+        meets = any(node.layer.needs_whole_batch for node in model.nodes)
+        self.team = Team(replicas if meets else min(threads, replicas))
+        optimizer.divide(replicas)
+
+    def step(
+        self, inputs: Arrays, rows: Rows, targets: Sequence[Array], outputs: Sequence[Array]
+    ) -> None:
+        """Share the batch out, add up the gradients, update."""
+        batch = len(outputs[0])
+        workers = min(len(self.steppers), batch)
+        meeting = self.meetings[workers - 1]
+        for stepper in self.steppers:
+            stepper.model.training_context.meeting = meeting
+
+        def learn(number: int) -> None:
+            part = slice(number * batch // workers, (number + 1) * batch // workers)
+            chosen = rows[part] if not isinstance(rows, slice) else _within(rows, part)
+            try:
+                self.steppers[number].learn(
+                    inputs, chosen, [t[part] for t in targets], [o[part] for o in outputs], batch
+                )
+            except BaseException:
+                meeting.abort()
+                raise
+
+        def update(number: int) -> None:
+            part = self.optimizer.part_slice(number, workers)
+            total = self.model.parameters.gradients[part]
+            for stepper in self.steppers[1:workers]:
+                np.add(total, stepper.model.parameters.gradients[part], total)
+            self.optimizer.update_part(number, workers)
+
+        self.team.run(learn, workers)
+        self.optimizer.begin_step()
+        self.team.run(update, workers)
+
+    def close(self) -> None:
+        """End the threads."""
+        self.team.close()
+
+
+def stepper(model: Model, optimizer: Optimizer, replicas: int, threads: int) -> Stepper:
+    """Return what takes the steps of training with so many replicas in so many threads."""
+    if replicas == 1:
+        return Stepper(model, optimizer)
+    return ReplicaStepper(model, optimizer, replicas, threads)
+
+
+def _within(rows: slice, part: slice) -> slice:
+    return slice(rows.start + part.start, rows.start + part.stop)
