@@ -1,7 +1,8 @@
 """Two convolutions, each with a pool."""
 
-from benchmarks.keras.fitting import fit
 from keras.layers import Conv2D, Dense, Dropout, Flatten, MaxPooling2D
+
+from benchmarks.keras.fitting import fit
 
 fit(
     "cnn",

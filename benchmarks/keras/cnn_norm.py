@@ -1,7 +1,8 @@
 """The CNN with batch normalization after each convolution."""
 
-from benchmarks.keras.fitting import fit
 from keras.layers import BatchNormalization, Conv2D, Dense, Dropout, Flatten, MaxPooling2D
+
+from benchmarks.keras.fitting import fit
 
 fit(
     "cnn_norm",

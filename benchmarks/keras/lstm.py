@@ -1,7 +1,8 @@
 """LSTM 64 over 32 steps of 16."""
 
-from benchmarks.keras.fitting import fit
 from keras.layers import LSTM, Dense
+
+from benchmarks.keras.fitting import fit
 
 fit(
     "lstm",

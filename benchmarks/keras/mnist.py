@@ -1,7 +1,8 @@
 """784-128-64-10."""
 
-from benchmarks.keras.fitting import fit
 from keras.layers import Dense
+
+from benchmarks.keras.fitting import fit
 
 fit(
     "mnist",

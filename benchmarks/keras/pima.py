@@ -1,7 +1,8 @@
 """Pima: a small net over small batches."""
 
-from benchmarks.keras.fitting import fit
 from keras.layers import Dense
+
+from benchmarks.keras.fitting import fit
 
 fit(
     "pima",

@@ -1,7 +1,8 @@
 """784-512-512-10 with dropout."""
 
-from benchmarks.keras.fitting import fit
 from keras.layers import Dense, Dropout
+
+from benchmarks.keras.fitting import fit
 
 fit(
     "wide",

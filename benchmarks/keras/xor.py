@@ -1,7 +1,8 @@
 """XOR."""
 
-from benchmarks.keras.fitting import fit
 from keras.layers import Dense
+
+from benchmarks.keras.fitting import fit
 
 fit(
     "xor",

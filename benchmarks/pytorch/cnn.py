@@ -1,7 +1,8 @@
 """Two convolutions, each with a pool."""
 
-from benchmarks.pytorch.fitting import fit
 from torch import nn
+
+from benchmarks.pytorch.fitting import fit
 
 fit(
     "cnn",

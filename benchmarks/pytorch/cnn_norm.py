@@ -1,7 +1,8 @@
 """The CNN with batch normalization after each convolution, as Keras sets it."""
 
-from benchmarks.pytorch.fitting import fit
 from torch import nn
+
+from benchmarks.pytorch.fitting import fit
 
 fit(
     "cnn_norm",

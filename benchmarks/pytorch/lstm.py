@@ -1,8 +1,9 @@
 """LSTM 64 over 32 steps of 16."""
 
 import torch
-from benchmarks.pytorch.fitting import fit
 from torch import nn
+
+from benchmarks.pytorch.fitting import fit
 
 
 class Network(nn.Module):

@@ -1,7 +1,8 @@
 """784-128-64-10."""
 
-from benchmarks.pytorch.fitting import fit
 from torch import nn
+
+from benchmarks.pytorch.fitting import fit
 
 fit(
     "mnist",

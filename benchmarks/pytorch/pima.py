@@ -1,7 +1,8 @@
 """Pima: a small net over small batches."""
 
-from benchmarks.pytorch.fitting import fit
 from torch import nn
+
+from benchmarks.pytorch.fitting import fit
 
 fit(
     "pima",

@@ -1,7 +1,8 @@
 """784-512-512-10 with dropout."""
 
-from benchmarks.pytorch.fitting import fit
 from torch import nn
+
+from benchmarks.pytorch.fitting import fit
 
 fit(
     "wide",

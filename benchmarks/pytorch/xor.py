@@ -1,7 +1,8 @@
 """XOR."""
 
-from benchmarks.pytorch.fitting import fit
 from torch import nn
+
+from benchmarks.pytorch.fitting import fit
 
 fit(
     "xor",

@@ -1,0 +1,67 @@
+"""What of an epoch is not steps: shuffling, scores, history and the bar, as shares of the epoch."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Callable
+from statistics import median
+from time import perf_counter
+
+import numpy as np
+from threadpoolctl import threadpool_limits
+
+from benchmarks.nncli_side.nets import dense_net, train_rows
+from nncli.engine.metrics import Metric
+from nncli.engine.objective import Objective
+from nncli.reporting.console import progress_on
+from nncli.training.loop import Trainer
+
+
+def bare_steps(trainer: Trainer, epochs: int) -> None:
+    """Nothing but the steps of so many epochs: take rows, forward, backward, update."""
+    rows, size = trainer.train, trainer.batch_size
+    order = np.random.default_rng(0).permutation(len(rows))
+    objective = Objective(trainer.model)
+    plan = trainer.model.plan(size, training=True)
+    for _ in range(epochs):
+        for start in range(0, len(rows), size):
+            chosen = order[start : start + size]
+            np.take(rows.inputs[0], chosen, axis=0, out=plan.inputs[0], mode="clip")
+            plan.forward()
+            objective.gradient((rows.targets[0][start : start + size],), plan)
+            plan.backward()
+            trainer.optimizer.update()
+
+
+def share(rows: int, batch: int, epochs: int) -> float:
+    """Time epochs and their bare steps in turn; return how much of an epoch the steps are not."""
+    model, optimizer = dense_net(8, (16,))
+    trainer = Trainer(
+        model,
+        optimizer,
+        [Metric.members["mean_absolute_error"]()],
+        train=train_rows(rows, 8),
+        batch_size=batch,
+        observer=progress_on(io.StringIO(), "bar"),
+    )
+    whole, bare = [], []
+    for turn in range(1, 8):
+        whole.append(_seconds(lambda turn=turn: trainer.fit(turn * epochs)))
+        bare.append(_seconds(lambda: bare_steps(trainer, epochs)))
+    return 1 - median(bare[1:]) / median(whole[1:])
+
+
+def _seconds(work: Callable[[], None]) -> float:
+    started = perf_counter()
+    work()
+    return perf_counter() - started
+
+
+if __name__ == "__main__":
+    with threadpool_limits(limits=1, user_api="blas"):
+        shares = {
+            "1,000 steps an epoch": share(rows=32_000, batch=32, epochs=2),
+            "1 step an epoch": share(rows=4, batch=4, epochs=1000),
+        }
+    print(json.dumps({"shares": shares}))

@@ -1,0 +1,1 @@
+"""Large tables: reading them, and predicting their rows."""
