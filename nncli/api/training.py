@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -20,6 +21,7 @@ from nncli.config.resolving import moved, resolved
 from nncli.config.schema import Config
 from nncli.data.preparation import Prepared, prepare
 from nncli.engine.model import Model
+from nncli.engine.workload import choose_replicas
 from nncli.errors import ConfigError, TrainingError
 from nncli.reporting.summary import summary_text
 from nncli.runs.folder import RunFolder
@@ -60,6 +62,7 @@ def train(
     name: str | None = None,
     observer: Observer | None = None,
     max_seconds: float | None = None,
+    threads: int | None = None,
     plots: bool = True,
 ) -> TrainingOutcome:
     """Train the network that the config describes.
@@ -70,6 +73,7 @@ def train(
         name: the run's name; by default the config's.
         observer: told what happens.
         max_seconds: training ends after so long, as if interrupted, but finished.
+        threads: in how many threads replicas run; by default one each.
         plots: whether pictures are drawn.
 
     Raises:
@@ -82,7 +86,10 @@ def train(
     config = replace(config, seed=seed)
     with loaded.locating(), threadpool_limits(limits=1, user_api="blas"):
         model, prepared = _prepare(config, loaded.directory, seed)
-        trainer = _trainer(config, model, prepared, seed)
+        if config.replicas is None:
+            cores = os.cpu_count() or 1
+            config = replace(config, replicas=choose_replicas(model, config.batch_size, cores))
+        trainer = _trainer(config, model, prepared, threads)
         folder = RunFolder.create(runs_dir, name or loaded.name)
         recorder = Recorder(folder)
         trainer.observer = Observers(recorder, observer or Observer())
@@ -131,7 +138,7 @@ def _prepare(config: Config, directory: Path, seed: int) -> tuple[Model, Prepare
     return model, prepared
 
 
-def _trainer(config: Config, model: Model, prepared: Prepared, seed: int) -> Trainer:
+def _trainer(config: Config, model: Model, prepared: Prepared, threads: int | None) -> Trainer:
     trainer = Trainer(
         model,
         config.optimizer,
@@ -140,7 +147,9 @@ def _trainer(config: Config, model: Model, prepared: Prepared, seed: int) -> Tra
         validation=prepared.validation,
         batch_size=config.batch_size,
         shuffle=config.shuffle,
-        seed=seed,
+        seed=config.seed or 0,
+        replicas=config.replicas or 1,
+        threads=threads,
         callbacks=config.callbacks,
     )
     columns = trainer.history.columns

@@ -42,6 +42,10 @@ def train(
             help="End in good order after so long, as in 90s, 30m or 1h30m.",
         ),
     ] = None,
+    threads: Annotated[
+        int | None,
+        typer.Option(min=1, help="In how many threads replicas run; by default one each."),
+    ] = None,
     no_plots: Annotated[bool, typer.Option("--no-plots", help="Draw no pictures.")] = False,
     progress: Annotated[
         Progress, typer.Option(help="How progress is shown; auto: a bar on a terminal, else lines.")
@@ -73,6 +77,7 @@ def train(
     outcome = api.train(
         loaded,
         runs_dir=runs_dir,
+        threads=threads,
         name=name,
         observer=Observers(SummaryFirst(stream), observer) if verbose else observer,
         max_seconds=max_time,

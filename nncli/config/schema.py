@@ -36,6 +36,10 @@ class Config:
     """Decides every random number; by default drawn, printed and recorded."""
     dtype: Literal["float32", "float64"] = "float32"
     """The precision of the network."""
+    replicas: Annotated[int, Field(ge=1, le=64)] | None = None
+    """How many copies of the network share each batch; by default what a step's work is worth.
+    The numbers depend on it, in their last digits; how many threads the copies run in is nothing
+    but a matter of time."""
     data: DataSection | None = None
     """The table to learn from; only a summary does without."""
     layers: Annotated[tuple[Layer, ...], Field(min_length=1)]
