@@ -85,6 +85,12 @@ RUNS: dict[str, Case] = {
     "mean_squared_error": run(
         metrics=["mean_squared_error", "mean_absolute_error", "root_mean_squared_error", "r2_score"]
     ),
+    "mean_squared_error.sequence": run(
+        take(4, 3),
+        use("Dense", units=5, activation="tanh"),
+        use("Dense", units=2),
+        metrics=["mean_absolute_error"],
+    ),
     "mean_absolute_error": run(loss="mean_absolute_error"),
     "mean_absolute_error.frozen": run(
         take(3),
@@ -120,6 +126,13 @@ RUNS: dict[str, Case] = {
         targets="one_hot",
         loss="categorical_crossentropy",
         metrics=["accuracy", "categorical_accuracy", use("f1_score", average="macro"), "auc"],
+    ),
+    "categorical_crossentropy.sequence": run(
+        take(6, 3),
+        *CLASSES[1:],
+        targets="one_hot",
+        loss="categorical_crossentropy",
+        metrics=["accuracy"],
     ),
     "categorical_crossentropy.smooth": run(
         *CLASSES,
