@@ -88,7 +88,7 @@ def for_value(value: Any, error_type: str, context: dict[str, Any]) -> str:
         return f"write {int(value)}"
     if error_type == "string_type" and isinstance(value, int | float):
         return f"put it in quotes: '{shown(value)}'"
-    if error_type in ("tuple_type", "list_type") and isinstance(value, str | int | float):
+    if error_type == "tuple_type" and isinstance(value, str | int | float):
         return f"write [{value if isinstance(value, str) else shown(value)}]"
     if error_type == "literal_error" and isinstance(value, str):
         choices = str(context["expected"]).replace(" or ", ", ").replace("'", "").split(", ")

@@ -13,7 +13,6 @@ from typing import Any
 from pydantic import ValidationError
 
 from nncli.config.document import Document, parse
-from nncli.config.messages import problems_of
 from nncli.config.overrides import Override, apply
 from nncli.config.places import LocatedConfigError, Place, Places
 from nncli.config.schema import Config, validate
@@ -99,6 +98,8 @@ def _check(document: Document, *, for_training: bool) -> Config:
     try:
         config = validate(document.plain)
     except ValidationError as error:
+        from nncli.config.messages import problems_of  # wanted for mistakes only
+
         found = problems_of(error, document.plain)
         problems += [problem for problem in found if problem.path not in unreadable]
     if for_training and document.plain.get("data") is None:

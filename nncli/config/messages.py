@@ -14,15 +14,11 @@ from nncli.errors import Path, Problem
 
 _EXPECTED = {
     "int_type": "a whole number",
-    "int_from_float": "a whole number",
     "float_type": "a number",
     "bool_type": "true or false",
     "string_type": "text",
     "tuple_type": "a list",
-    "list_type": "a list",
-    "dict_type": "a mapping",
     "dataclass_type": "a mapping",
-    "finite_number": "a finite number",
 }
 _UNKNOWN_KEY = "unexpected_keyword_argument"
 
