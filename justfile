@@ -41,4 +41,4 @@ examples:
 
 # Write docs/ and its pictures anew, from the commands, the config's classes and the examples.
 docs:
-    {{python}} docs/generate.py
+    {{python}} -m docs.generate
