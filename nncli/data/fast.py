@@ -49,6 +49,8 @@ def chunks(file: DelimitedFile, numbers: Sequence[int], texts: Sequence[int]) ->
         NotPlainError: The careful reader is to go on from here.
     """
     width = len(file.names)
+    if width == 1:
+        raise NotPlainError  # where pandas sees no difference between a blank line and blank cell
     last = width - 1
     options: dict[str, Any] = {
         "sep": file.delimiter,

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from nncli.data import delimited, fast
@@ -74,6 +74,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
+@example(text='column0\n0.0\n" "', rows=1)
 @given(text=tables(), rows=st.sampled_from([1, 2, 1 << 16]))
 def test_both_readers_answer_the_same(folder: Path, text: str, rows: int) -> None:
     with pytest.MonkeyPatch.context() as patch:
