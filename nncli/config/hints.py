@@ -56,7 +56,7 @@ _SHORT_NAMES = {
     "swish": "silu",
 }
 _BOOLEANS = {"yes": "true", "on": "true", "y": "true", "no": "false", "off": "false", "n": "false"}
-_MOST_NAMES = 12
+_MOST_NAMES = 16
 
 
 def for_key(path: Path, known: Sequence[str]) -> str:

@@ -91,6 +91,8 @@ def _problem(path: Path, errors: list[_Error], plain: dict[str, Any]) -> Problem
             return _unknown_member(path, first)
         case "greater_than_equal":
             message = f"must be at least {context['ge']}, got {shown(first['input'])}"
+        case "less_than_equal":
+            message = f"must be at most {context['le']}, got {shown(first['input'])}"
         case "too_short":
             message = f"must hold at least {context['min_length']}, got none"
         case "short_form":

@@ -52,8 +52,8 @@ PROGRESS = "how much is printed is chosen on the command line, with --progress o
         ("random_state: 1", "random_state: unknown key; did you mean 'seed'?"),
         (
             "zzz: 1",
-            "zzz: unknown key; known here: name, seed, dtype, data, layers, loss, optimizer, "
-            "metrics, epochs, batch_size, shuffle, callbacks",
+            "zzz: unknown key; known here: name, seed, dtype, replicas, data, layers, loss, "
+            "optimizer, metrics, epochs, batch_size, shuffle, callbacks",
         ),
         ("name: 12", "name: expected text, got 12; put it in quotes: '12'"),
         ("seed: -1", "seed: must be at least 0, got -1"),
@@ -91,6 +91,7 @@ PROGRESS = "how much is printed is chosen on the command line, with --progress o
             "callbacks[0].type: there is no callback 'EarlyStopping'; "
             "did you mean 'early_stopping'?",
         ),
+        ("replicas: 65", "replicas: must be at most 64, got 65"),
         ("batch_size: 0", "batch_size: must be at least 1, got 0"),
     ],
 )
