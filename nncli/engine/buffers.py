@@ -26,10 +26,20 @@ class Memory:
         self.buffers: list[Buffer] = []
         self.bytes: Array = np.empty(0, np.uint8)
 
+    def size(self, rows: int) -> int:
+        """Return how many bytes that many rows take."""
+        return max(buffer.size(rows) * buffer.dtype.itemsize for buffer in self.buffers)
+
+    def adopt(self, other: Memory) -> None:
+        """Let the buffers of another memory lie here, over those that are here already."""
+        for buffer in other.buffers:
+            buffer.memory = self
+        self.buffers += other.buffers
+        other.buffers = []
+
     def reserve(self, rows: int) -> None:
         """Make room for that many rows; views made before keep the old memory."""
-        size = max(buffer.size(rows) * buffer.dtype.itemsize for buffer in self.buffers)
-        self.bytes = np.zeros(size, np.uint8)
+        self.bytes = np.zeros(self.size(rows), np.uint8)
         for buffer in self.buffers:
             if buffer.constant:
                 buffer.view(rows).fill(buffer.constant)

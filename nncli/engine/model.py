@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import deepcopy
-from math import prod
 from typing import Any, Literal
 
 import numpy as np
@@ -27,7 +26,7 @@ from nncli.engine.wiring import build_layers, find_ends, find_sources, name_laye
 
 _PLANS_KEPT = 8
 _BATCH_BYTES = 16 * 2**20
-"""What the widest activation of a batch of predictions may take."""
+"""What a batch of predictions may take."""
 
 
 class Model:
@@ -134,6 +133,11 @@ class Model:
         self._bound = training, rows
         return plan
 
+    def memory_needed(self, rows: int, *, training: bool) -> int:
+        """Return the bytes that all buffers take for that many rows, weights not counted."""
+        buffers = [*self._program(training).buffers, *self._component_buffers()]
+        return sum(memory.size(rows) for memory in _memories(buffers))
+
     def predict(self, inputs: Arrays, batch_size: int | None = None) -> Arrays:
         """Return the outputs, activations applied, for inputs of (rows, *input shape)."""
         rows = len(inputs[0])
@@ -191,22 +195,26 @@ class Model:
 
     def _reserve(self, rows: int, training: bool) -> None:
         """Make room for more rows; what was planned before is planned anew."""
-        if training not in self._programs:
-            context = self.training_context if training else Context(training=False)
-            self._programs[training] = Program(
-                self.nodes, self.shapes, self.ends, context, self.dtype
-            )
+        program = self._program(training)
         self._capacity[training] = rows
-        for memory in _memories(self._programs[training].buffers):
+        for memory in _memories(program.buffers):
             memory.reserve(rows)
         for memory in _memories(self._component_buffers()):
             memory.reserve(max(self._capacity.values()))
         self._plans.clear()
         self._bound = None
 
+    def _program(self, training: bool) -> Program:
+        if training not in self._programs:
+            context = self.training_context if training else Context(training=False)
+            self._programs[training] = Program(
+                self.nodes, self.shapes, self.ends, context, self.dtype
+            )
+        return self._programs[training]
+
     def _comfortable_batch(self) -> int:
-        widest = max(prod(shape) for shape in self.shapes) * self.dtype.itemsize
-        return max(1, min(8192, _BATCH_BYTES // widest))
+        row = self.memory_needed(2, training=False) - self.memory_needed(1, training=False)
+        return max(1, min(8192, _BATCH_BYTES // max(row, 1)))
 
 
 def _release_activations(

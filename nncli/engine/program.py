@@ -13,6 +13,7 @@ import numpy as np
 
 from nncli.engine.buffers import Buffer
 from nncli.engine.context import Context
+from nncli.engine.lifetimes import share_memory
 from nncli.engine.types import Arrays, Shape
 from nncli.engine.wiring import Node
 
@@ -52,6 +53,10 @@ class Program:
         self.d_outputs: tuple[Buffer, ...] = ()
         if context.training:
             self._add_backward(nodes, ends)
+        share_memory(
+            [operands for _, operands in (*self.forward, *self.backward)],
+            kept=(*self.inputs, *self.outputs, *self.d_outputs),
+        )
 
     def _add_forward(self, node: Node, shapes: Sequence[Shape]) -> None:
         layer = node.layer
