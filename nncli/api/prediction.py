@@ -71,10 +71,12 @@ def predict(
     features = restored.preprocessing.columns.find_features(table)
     kept = find_columns([_as_column(name, section.header) for name in keep], table)
 
+    cut = 0.5 if threshold is None else threshold
+
     def chunks() -> Iterator[tuple[Cells, ...]]:
         with resources:
             for piece in table.chunks(features, kept):
-                yield (*piece.texts, *_answer(restored, piece, threshold or 0.5, proba))
+                yield (*piece.texts, *_answer(restored, piece, cut, proba))
 
     return Predictions(
         run=run,

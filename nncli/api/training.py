@@ -15,6 +15,7 @@ from threadpoolctl import threadpool_limits
 from nncli.api.building import build_model, check_outputs, count_features, target_encoding
 from nncli.api.environment import command_line, environment, git_commit
 from nncli.api.interrupts import interruptible
+from nncli.api.memory import check_memory
 from nncli.api.recording import Recorder
 from nncli.config.loading import LoadedConfig
 from nncli.config.resolving import moved, resolved
@@ -89,6 +90,7 @@ def train(
         if config.replicas is None:
             cores = os.cpu_count() or 1
             config = replace(config, replicas=choose_replicas(model, config.batch_size, cores))
+        check_memory(model, config, config.replicas or 1)
         trainer = _trainer(config, model, prepared, threads)
         folder = RunFolder.create(runs_dir, name or loaded.name)
         recorder = Recorder(folder)

@@ -23,6 +23,7 @@ from nncli.engine.program import Plan, Program
 from nncli.engine.random import generator
 from nncli.engine.types import Array, Arrays, Shape
 from nncli.engine.wiring import build_layers, find_ends, find_sources, name_layers
+from nncli.errors import ShapeError
 
 _PLANS_KEPT = 8
 _BATCH_BYTES = 16 * 2**20
@@ -66,14 +67,12 @@ class Model:
         self.layers = deepcopy(list(layers))
         name_layers(self.layers)
         fed = self._fed_layers(input_shape)
-        sources = find_sources(fed)
-        ends = find_ends(sources)
-        self.activations, self.losses = _release_activations([fed[end] for end in ends], losses)
-        for component in [*fed, *self.losses]:
-            component.set_float_type(self.dtype)
-        self.nodes, self.shapes = build_layers(fed, sources)
-        self.ends = tuple(self.nodes[end].outputs[0] for end in ends)
-        self._build_losses()
+        try:
+            self._build(fed, losses)
+        except ShapeError as error:
+            if error.layer is not None:  # counted without the Input that the table implies
+                error.layer -= len(fed) - len(self.layers)
+            raise
         weights = dict(self._named_weights())
         self.parameters = Parameters(_only(weights, trainable=True), self.dtype)
         self.state = Parameters(_only(weights, trainable=False), self.dtype)
@@ -165,7 +164,14 @@ class Model:
             return self.layers
         return [Input(name="input", shape=input_shape), *self.layers]
 
-    def _build_losses(self) -> None:
+    def _build(self, fed: Sequence[Layer], losses: Sequence[Loss]) -> None:
+        sources = find_sources(fed)
+        ends = find_ends(sources)
+        self.activations, self.losses = _release_activations([fed[end] for end in ends], losses)
+        for component in [*fed, *self.losses]:
+            component.set_float_type(self.dtype)
+        self.nodes, self.shapes = build_layers(fed, sources)
+        self.ends = tuple(self.nodes[end].outputs[0] for end in ends)
         for loss, end in zip(self.losses, self.ends, strict=bool(self.losses)):
             loss.build(self.shapes[end])
 

@@ -14,23 +14,26 @@ import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from nncli.errors import RunError
 
 
-def write_bytes(path: Path, content: bytes) -> None:
-    """Write `content` to `path` atomically and durably, making its folder where it is missing.
+@contextmanager
+def replacing(path: Path) -> Iterator[BinaryIO]:
+    """Open a file that takes the place of `path` at the end of the block, atomically and durably.
+
+    Makes the folder where it is missing. If the block fails, `path` is as it was before.
 
     Raises:
-        RunError: the operating system refuses; `path` is then as it was before.
+        RunError: the operating system refuses.
     """
     temporary = path.with_name(f".{path.name}.{os.getpid()}.part")
     with writing(path):
         make_folder(path.parent)
         try:
             with temporary.open("wb") as file:
-                file.write(content)
+                yield file
                 file.flush()
                 os.fsync(file.fileno())
             temporary.replace(path)
@@ -40,8 +43,14 @@ def write_bytes(path: Path, content: bytes) -> None:
         sync_folder(path.parent)
 
 
+def write_bytes(path: Path, content: bytes) -> None:
+    """Write `content`; see replacing."""
+    with replacing(path) as file:
+        file.write(content)
+
+
 def write_text(path: Path, text: str) -> None:
-    """Write `text` as UTF-8; see write_bytes."""
+    """Write `text` as UTF-8; see replacing."""
     write_bytes(path, text.encode())
 
 
@@ -52,12 +61,13 @@ def write_json(path: Path, content: dict[str, Any]) -> None:
 
 
 def write_csv(path: Path, header: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    """Write a table, comma separated, one line a row."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(header)
-    writer.writerows(rows)
-    write_text(path, text.getvalue())
+    """Write a table as its rows come, comma separated, one line a row."""
+    with replacing(path) as file:
+        text = io.TextIOWrapper(file, encoding="utf-8", newline="", write_through=True)
+        writer = csv.writer(text, lineterminator="\n")
+        writer.writerow(header)
+        writer.writerows(rows)
+        text.detach()  # flushes, and leaves the file open
 
 
 def read_json(path: Path) -> dict[str, Any]:

@@ -24,8 +24,8 @@ from nncli.training.stepping import stepper
 _BLOCK_ROWS = 2048
 """Rows whose outputs are kept and scored at once: scoring each small batch would cost more than
 its training step."""
-_BLOCK_SECONDS = 0.1
-"""A block also ends after so long, so that slow networks show progress."""
+_REPORT_SECONDS = 0.1
+"""How often progress is told. The clock never ends a block: sums would be rounded by its leave."""
 
 Snapshot = tuple[Array, Array]
 
@@ -91,6 +91,7 @@ class Trainer:
             TrainingError: at the first loss that isn't finite.
         """
         self.epochs = epochs
+        self._next_report = 0.0
         self._deadline = monotonic() + max_seconds if max_seconds is not None else float("inf")
         for callback in self.callbacks:
             callback.on_train_begin(self)
@@ -132,9 +133,6 @@ class Trainer:
         start = 0
         while start < len(self.train):
             start = self._run_block(start, order)
-            self.observer.on_progress(start)
-            if monotonic() > self._deadline:
-                self.stop("the time is up")
             if self.stop_reason is not None and start < len(self.train):
                 return
         self._end_epoch(epoch)
@@ -148,7 +146,6 @@ class Trainer:
             for target in self.train.targets
         )
         outputs = self._outputs_of(stop - start)
-        until = monotonic() + _BLOCK_SECONDS
         done = start
         while done < stop and self.stop_reason is None:
             after = min(done + size, stop)
@@ -157,14 +154,21 @@ class Trainer:
             batch = [target[part] for target in targets], [output[part] for output in outputs]
             self.stepper.step(self.train.inputs, rows, *batch)
             done = after
-            if monotonic() > until:
-                break
+            self._look_at_the_clock(done)
         losses = self.scorer.add(
             tuple(target[: done - start] for target in targets),
             tuple(output[: done - start] for output in outputs),
         )
         self._refuse_nonfinite(losses, start)
         return done
+
+    def _look_at_the_clock(self, rows_done: int) -> None:
+        now = monotonic()
+        if now > self._next_report:
+            self.observer.on_progress(rows_done)
+            self._next_report = now + _REPORT_SECONDS
+        if now > self._deadline:
+            self.stop("the time is up")
 
     def _outputs_of(self, rows: int) -> Arrays:
         return tuple(np.empty((rows, *s), self.model.dtype) for s in self.model.output_shapes)

@@ -45,8 +45,8 @@ def test_rows_stay_in_order_with_kept_columns(run: Run, folder: Path, trained: s
 
 
 def test_threshold(run: Run, trained: str) -> None:
-    all_up = read(run("predict", "points.csv", "--threshold", "0.001", "-o", "-").output)
-    all_down = read(run("predict", "points.csv", "--threshold", "0.999", "-o", "-").output)
+    all_up = read(run("predict", "points.csv", "--threshold", "0", "-o", "-").output)
+    all_down = read(run("predict", "points.csv", "--threshold", "1", "-o", "-").output)
     assert {row[0] for row in all_up[1:]} == {"up"}
     assert {row[0] for row in all_down[1:]} == {"down"}
 

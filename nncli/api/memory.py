@@ -1,0 +1,55 @@
+"""How much memory a training takes, and whether it is there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from nncli.config.schema import Config
+from nncli.engine.model import Model
+from nncli.errors import ConfigError
+
+_WEIGHT_COPIES = 4
+"""Values, gradients, and snapshots of the best and the last epoch; optimizers add slots."""
+
+
+def training_memory(model: Model, config: Config, replicas: int) -> int:
+    """Return the bytes that weights and buffers take while a batch is learnt, data not counted."""
+    weights = model.parameters.values.nbytes
+    slots = len(config.optimizer.slot_names())
+    buffers = model.memory_needed(-(-config.batch_size // replicas), training=True)
+    return weights * (_WEIGHT_COPIES - 1 + slots) + replicas * (weights + buffers)
+
+
+def check_memory(model: Model, config: Config, replicas: int) -> None:
+    """Refuse what can't fit.
+
+    Raises:
+        ConfigError: with the figures.
+    """
+    needed, free = training_memory(model, config, replicas), available_memory()
+    if free is not None and needed > free:
+        raise ConfigError.at(
+            ("batch_size",),
+            f"a batch of {config.batch_size} takes {readable(needed)} of memory, and "
+            f"{readable(free)} is free",
+            "take a smaller batch_size or a smaller network",
+        )
+
+
+def available_memory() -> int | None:
+    """Return the bytes that can be had without swapping; None where the system doesn't say."""
+    try:
+        lines = Path("/proc/meminfo").read_text(encoding="ascii").splitlines()
+    except OSError:
+        return None
+    figures = dict(line.split(":", 1) for line in lines)
+    return int(figures["MemAvailable"].split()[0]) * 1024 if "MemAvailable" in figures else None
+
+
+def readable(size: float) -> str:
+    """Return a number of bytes in the unit that suits it: 7.79 KB."""
+    for unit in ("B", "KB", "MB"):
+        if size < 1024:
+            return f"{size:.2f} {unit}"
+        size /= 1024
+    return f"{size:.2f} GB"
