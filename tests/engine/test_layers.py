@@ -158,7 +158,7 @@ def test_same_seed_same_bytes(key: str) -> None:
         return b"".join(array.tobytes() for array in (model.parameters.values, *outputs))
 
     assert outcome(3) == outcome(3)
-    if Model(support.layers_of(LAYERS[key])).parameters.values.any():
+    if len(np.unique(Model(support.layers_of(LAYERS[key])).parameters.values)) > 2:  # drawn
         assert outcome(3) != outcome(4)
 
 

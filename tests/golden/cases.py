@@ -123,10 +123,13 @@ LAYERS: dict[str, Case] = {
         use("MaxPooling2D"),
         values="constant",
     ),
-}
-
-# Ready for the layers to come: a case moves up when its layer exists.
-LATER: dict[str, Case] = {
+    "MaxPooling2D.stacked": case(
+        take(15, 13, 2),
+        use("Conv2D", filters=9, kernel_size=3, activation="relu", padding="same"),
+        use("MaxPooling2D"),
+        use("Conv2D", filters=4, kernel_size=[2, 1], strides=[1, 2]),
+        use("MaxPooling2D", pool_size=[3, 1]),
+    ),
     "AveragePooling2D": case(take(6, 4, 2), use("AveragePooling2D", pool_size=2)),
     "AveragePooling2D.same": case(
         take(5, 7, 2), use("AveragePooling2D", pool_size=[3, 2], strides=2, padding="same")
@@ -134,6 +137,10 @@ LATER: dict[str, Case] = {
     "GlobalAveragePooling2D": case(take(4, 3, 2), use("GlobalAveragePooling2D")),
     "GlobalAveragePooling2D.keepdims": case(
         take(4, 3, 2), use("GlobalAveragePooling2D", keepdims=True), rows=1
+    ),
+    "GlobalMaxPooling2D": case(take(4, 3, 2), use("GlobalMaxPooling2D")),
+    "GlobalMaxPooling2D.ties": case(
+        take(4, 4, 2), use("GlobalMaxPooling2D", keepdims=True), values="ties"
     ),
     "BatchNormalization": case(
         take(4),
@@ -147,6 +154,16 @@ LATER: dict[str, Case] = {
     "BatchNormalization.plain": case(
         take(4), use("BatchNormalization", center=False, scale=False), rows=4, training=True
     ),
+    "BatchNormalization.frozen": case(
+        take(4),
+        use("BatchNormalization", trainable=False, epsilon=0.0009765625),
+        rows=4,
+        training=True,
+    ),
+}
+
+# Ready for the layers to come: a case moves up when its layer exists.
+LATER: dict[str, Case] = {
     "Embedding": case(
         take(5, dtype="int32"), use("Embedding", input_dim=7, output_dim=3), values="tokens"
     ),

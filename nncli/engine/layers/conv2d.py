@@ -13,7 +13,14 @@ from nncli.engine.context import Context
 from nncli.engine.initializers import GlorotUniform, Initializer, Zeros
 from nncli.engine.layers.base import Layer, single
 from nncli.engine.layers.convolution import Convolution
-from nncli.engine.layers.windows import Padding, Pair, lay_over_image, pair, require_positive
+from nncli.engine.layers.windows import (
+    Padding,
+    Pair,
+    Windows,
+    lay_over_image,
+    pair,
+    require_positive,
+)
 from nncli.engine.types import Array, Arrays, Shape
 
 
@@ -75,13 +82,21 @@ class Conv2D(Layer):
         self.convolution = Convolution(self, self.windows, input_shapes[0][2], self.filters)
         return (output,)
 
-    def declare_weights(self, input_shapes: tuple[Shape, ...]) -> Shape:
-        """Lay the windows and declare the weights, but no buffers; return the output's shape."""
+    def lay(self, input_shapes: tuple[Shape, ...]) -> tuple[Windows, Windows]:
+        """Return the windows down and across the image.
+
+        Raises:
+            ShapeError: if none fits.
+        """
         shape = single(input_shapes, rank=3, axes="(height, width, channels)")
-        down, across = self.windows = lay_over_image(
+        return lay_over_image(
             shape, self.kernel_size, self.strides, self.dilation_rate, self.padding
         )
-        kernel = (down.taps, across.taps, shape[2], self.filters)
+
+    def declare_weights(self, input_shapes: tuple[Shape, ...]) -> Shape:
+        """Declare the weights, but no buffers, and return the output's shape."""
+        down, across = self.windows = self.lay(input_shapes)
+        kernel = (down.taps, across.taps, input_shapes[0][2], self.filters)
         self.kernel = self.declare("kernel", kernel, self.kernel_initializer)
         if self.use_bias:
             self.bias = self.declare("bias", (self.filters,), self.bias_initializer)
@@ -113,7 +128,7 @@ class Conv2D(Layer):
         self.activation.backward(sums, outputs[0], d_outputs[0])
         self.convolution.turn_kernel(self.kernel.value)
         for part in self.convolution.parts(len(d_outputs[0])):
-            d_sums = d_outputs[0][part][np.newaxis, np.newaxis]
+            d_sums = d_outputs[0][part]
             self.convolution.backward_kernel(
                 inputs[0][part],
                 d_sums,

@@ -20,8 +20,8 @@ from nncli.engine.layers.base import as_matrix
 from nncli.engine.layers.windows import Windows
 from nncli.engine.types import Array, Shape
 
-_CACHE_BYTES = 1 << 20
-"""What columns and sums of a few images may take: 0.5 to 2 MiB are equally fast."""
+_CACHE_BYTES = 2 << 20
+"""What columns and sums of a few images may take: 1 to 4 MiB are equally fast."""
 _FEW_CHANNELS = 8
 """Below this columns are laid out tap by tap: 5 against 20 µs for an image of one channel."""
 
@@ -29,8 +29,8 @@ _FEW_CHANNELS = 8
 class Convolution:
     """Products of windows and kernel, forward and backward.
 
-    Sums come out as (cell height, cell width, images, rows, places, filters), where the windows
-    are dealt to the positions within a cell: a pooling that follows then compares whole planes.
+    Sums come out as (cell height * cell width, images, rows, places, filters): windows are dealt
+    out by their position within a cell, so that a pooling that follows compares whole planes.
     Without pooling a cell is 1 x 1. Windows that fill no cell are left out.
 
     Arguments:
@@ -66,12 +66,8 @@ class Convolution:
         self.d_sums = owner.add_buffer(self.images * count * filters)
         self.turned_kernel = owner.add_buffer(taps, filters, channels)
         self.part = owner.add_buffer(taps * channels, filters)
-        self.ones = owner.add_buffer(self.images * count)
+        self.ones = owner.add_constant(1.0, self.images * count)
         self.bias_part = owner.add_buffer(filters)
-
-    def sums_shape(self, images: int) -> Shape:
-        """Return the shape of the sums for that many images."""
-        return (*self.cell, images, self.rows, self.places, self.filters)
 
     def parts(self, rows: int) -> Iterator[slice]:
         """Yield the rows of a batch, a few at a time."""
@@ -93,7 +89,6 @@ class Convolution:
         if d_bias is not None:
             # A sum over rows as a product: 2 against 20 µs an image.
             ones = self.ones.array[: len(d_matrix)]
-            ones.fill(1.0)
             _accumulate(ones, d_matrix, d_bias, self.bias_part.array, first=first)
 
     def turn_kernel(self, kernel: Array) -> None:
@@ -123,7 +118,7 @@ class Convolution:
         """Return the gradient as a matrix with the windows in the order of the image."""
         if self.cell == (1, 1):
             return as_matrix(d_sums)
-        dealt = d_sums.transpose(2, 3, 0, 4, 1, 5)
+        dealt = d_sums.reshape(*self.cell, *d_sums.shape[-4:]).transpose(2, 3, 0, 4, 1, 5)
         d_plain = carve(self.d_sums.array, dealt.shape)
         np.copyto(d_plain, dealt)
         return as_matrix(d_plain)

@@ -1,0 +1,183 @@
+"""BatchNormalization: gives each channel the mean and variance that the next layer likes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from math import prod
+from typing import Literal
+
+import numpy as np
+
+from nncli.engine.component import require, require_finite
+from nncli.engine.context import Context
+from nncli.engine.initializers import Initializer, Ones, Zeros
+from nncli.engine.layers.base import Layer, as_matrix, single
+from nncli.engine.parameters import Weight
+from nncli.engine.types import Array, Arrays, Shape
+from nncli.errors import ShapeError
+
+_CACHE_BYTES = 1 << 18
+"""What the rows that are worked on at a time may take."""
+
+
+@dataclass(kw_only=True)
+class BatchNormalization(Layer):
+    """gamma * (inputs - mean) / sqrt(variance + epsilon) + beta, for each channel (the last axis).
+
+    In training mean and variance are those of the batch, and the moving ones follow them; else the
+    moving ones are taken, as in frozen layers (Ioffe and Szegedy, 2015;
+    keras.layers.BatchNormalization).
+
+    Input shape: `(rows, ..., channels)`. Output shape: the same.
+    """
+
+    type: Literal["BatchNormalization"] = "BatchNormalization"
+    momentum: float = 0.99
+    """How slowly the moving mean and variance follow, 0 to 1."""
+    epsilon: float = 1e-3
+    """Added to the variance, so that constant channels divide by something."""
+    center: bool = True
+    """Whether beta is added."""
+    scale: bool = True
+    """Whether gamma multiplies."""
+    beta_initializer: Initializer = field(default_factory=Zeros)
+    """How beta, (channels,), starts."""
+    gamma_initializer: Initializer = field(default_factory=Ones)
+    """How gamma, (channels,), starts."""
+    moving_mean_initializer: Initializer = field(default_factory=Zeros)
+    """How the moving mean, (channels,), starts."""
+    moving_variance_initializer: Initializer = field(default_factory=Ones)
+    """How the moving variance, (channels,), starts."""
+
+    def check(self) -> None:
+        """Refuse a momentum that is no fraction, and a negative epsilon."""
+        require(0 <= self.momentum <= 1, f"momentum must lie between 0 and 1, got {self.momentum}")
+        require_finite("epsilon", self.epsilon)
+        require(self.epsilon >= 0, f"epsilon must not be negative, got {self.epsilon}")
+
+    def build(self, input_shapes: tuple[Shape, ...]) -> tuple[Shape, ...]:
+        """Declare gamma, beta, the moving statistics, and vectors for what is worked out."""
+        shape = single(input_shapes)
+        if not shape:
+            raise ShapeError("expected at least one axis after the batch, got shape (None,)")
+        vector = shape[-1:]
+        if self.scale:
+            self.gamma = self.declare("gamma", vector, self.gamma_initializer)
+        if self.center:
+            self.beta = self.declare("beta", vector, self.beta_initializer)
+        self.moving_mean = self._follow("moving_mean", vector, self.moving_mean_initializer)
+        self.moving_variance = self._follow(
+            "moving_variance", vector, self.moving_variance_initializer
+        )
+        self.mean, self.inverse = self.add_buffer(*vector), self.add_buffer(*vector)
+        # Written out for a whole row, vectors multiply and add in long runs: a third of the time.
+        self.factors, self.slopes, self.offsets = (self.add_buffer(*shape) for _ in range(3))
+        self.rows = max(1, _CACHE_BYTES // (prod(shape) * self.float_type.itemsize))
+        self.scratch = self.add_buffer(self.rows, *shape)
+        self.ones = self.add_constant(1.0, self.rows * prod(shape[:-1]))
+        return (shape,)
+
+    def forward(self, inputs: Arrays, outputs: Arrays, context: Context) -> None:
+        """Take the statistics, then outputs = inputs * factor + offset."""
+        mean, variance = self.moving_mean.value, self.moving_variance.value
+        if context.training and self.trainable:
+            mean, variance = self._statistics(inputs[0])
+            self._move(self.moving_mean.value, mean)
+            self._move(self.moving_variance.value, variance)
+        self.mean.array[...] = mean
+        self.inverse.array[...] = 1.0 / np.sqrt(variance + self.epsilon)
+        factor = self._factor()
+        factors, offsets = self.factors.array, self.offsets.array
+        factors[...] = factor
+        offsets[...] = (self.beta.value if self.center else 0.0) - mean * factor
+        for part in self._parts(inputs[0]):
+            output = outputs[0][part]
+            np.multiply(inputs[0][part], factors, out=output)
+            np.add(output, offsets, out=output)
+
+    def backward(
+        self,
+        inputs: Arrays,
+        outputs: Arrays,
+        d_outputs: Arrays,
+        d_inputs: tuple[Array | None, ...],
+        context: Context,
+    ) -> None:
+        """The statistics depend on every input of the batch, and so does the gradient.
+
+        With n values a channel, factor = gamma / s, s the deviation:
+        d_x = factor * (d_y - sum(d_y) / n - (x - mean) / s² * sum(d_y * (x - mean)) / n).
+        """
+        x, d_y, d_x = inputs[0], d_outputs[0], d_inputs[0]
+        if self.trainable:
+            slope, offset = self._backward_statistics(x, d_y)
+        else:
+            slope = offset = np.zeros_like(self.mean.array)
+        if d_x is None:
+            return
+        factors, slopes, offsets = self.factors.array, self.slopes.array, self.offsets.array
+        slopes[...], offsets[...] = slope, offset - slope * self.mean.array
+        for part in self._parts(x):
+            through_statistics = self.scratch.array[: len(x[part])]
+            np.multiply(x[part], slopes, out=through_statistics)
+            np.add(through_statistics, offsets, out=through_statistics)
+            np.multiply(d_y[part], factors, out=d_x[part])
+            np.add(d_x[part], through_statistics, out=d_x[part])
+
+    def _backward_statistics(self, x: Array, d_y: Array) -> tuple[Array, Array]:
+        """Write the gradients of gamma and beta; return those of x through the statistics.
+
+        They are slope * (x - mean) + offset.
+        """
+        d_sum, product = np.zeros_like(self.mean.array), np.zeros_like(self.mean.array)
+        for part in self._parts(x):
+            centered = self._center(x[part])
+            product += self._sum(np.multiply(centered, d_y[part], out=centered))
+            d_sum += self._sum(d_y[part])
+        inverse, factor = self.inverse.array, self._factor()
+        if self.center:
+            self.beta.gradient[...] = d_sum
+        if self.scale:
+            self.gamma.gradient[...] = product * inverse
+        count = x.size // len(d_sum)
+        return -factor * inverse * inverse * product / count, -factor * d_sum / count
+
+    def _statistics(self, x: Array) -> tuple[Array, Array]:
+        """Return mean and variance of each channel; the mean first, so that nothing cancels."""
+        count = x.size // x.shape[-1]
+        mean, variance = np.zeros_like(self.mean.array), np.zeros_like(self.mean.array)
+        for part in self._parts(x):
+            mean += self._sum(x[part])
+        mean /= count
+        self.mean.array[...] = mean
+        for part in self._parts(x):
+            centered = self._center(x[part])
+            variance += self._sum(np.multiply(centered, centered, out=centered))
+        return mean, variance / count
+
+    def _center(self, x: Array) -> Array:
+        """Return some rows less the mean, in scratch memory."""
+        means = self.slopes.array
+        means[...] = self.mean.array
+        return np.subtract(x, means, out=self.scratch.array[: len(x)])
+
+    def _sum(self, x: Array) -> Array:
+        """Return the sum of each channel, as a product: 2 us where np.sum takes 20."""
+        matrix = as_matrix(x)
+        return self.ones.array[: len(matrix)].dot(matrix)
+
+    def _factor(self) -> Array:
+        return self.inverse.array * self.gamma.value if self.scale else self.inverse.array
+
+    def _move(self, moving: Array, current: Array) -> None:
+        moving *= self.momentum
+        moving += (1.0 - self.momentum) * current
+
+    def _parts(self, x: Array) -> Iterator[slice]:
+        """Yield the rows of the batch, as many at a time as stay in the cache."""
+        for start in range(0, len(x), self.rows):
+            yield slice(start, start + self.rows)
+
+    def _follow(self, name: str, shape: Shape, initializer: Initializer) -> Weight:
+        return self.add_weight(name, Weight(shape, initializer, trainable=False))
