@@ -49,7 +49,8 @@ class Buffer:
     """An array in reused memory; `array` is bound to the rows of the running batch.
 
     The array is contiguous for every number of rows, wherever the batch axis stands in the shape.
-    It begins as zeros, or as `constant` where that is what it is for.
+    It begins as zeros, or as `constant` where that is what it is for. A layer that gives the one
+    inside it several rows for each of the batch says how many in `times`.
     """
 
     def __init__(
@@ -63,6 +64,7 @@ class Buffer:
         self.shape = shape
         self.dtype: np.dtype[Any] = np.dtype(dtype)
         self.constant = constant
+        self.times = 1
         self.memory = memory or Memory()
         self.memory.buffers.append(self)
         self.array: Array = _NOTHING
@@ -73,7 +75,7 @@ class Buffer:
 
     def shape_for(self, rows: int) -> Shape:
         """Return the shape with the rows filled in."""
-        return tuple(rows if size is None else size for size in self.shape)
+        return tuple(rows * self.times if size is None else size for size in self.shape)
 
     def size(self, rows: int) -> int:
         """Return how many elements that many rows take."""

@@ -188,6 +188,28 @@ class LecunNormal(_Scaled):
     scale, mode, distribution = 1.0, "fan_in", "truncated_normal"
 
 
+@dataclass(kw_only=True)
+class Orthogonal(Initializer):
+    """A random orthogonal matrix (Saxe et al., 2014); all axes but the last count as rows."""
+
+    type: Literal["orthogonal"] = "orthogonal"
+    gain: float = 1.0
+    """What the matrix is multiplied with."""
+
+    def draw(self, shape: Shape, generator: Generator) -> Array:
+        """Return orthonormal columns, or rows where there are fewer of those.
+
+        Raises:
+            ValueError: if the shape has fewer than two axes.
+        """
+        require(len(shape) >= 2, f"orthogonal needs at least two axes, got shape {list(shape)}")
+        rows, columns = prod(shape[:-1]), shape[-1]
+        tall = (max(rows, columns), min(rows, columns))
+        q, r = np.linalg.qr(generator.standard_normal(tall))
+        q *= np.sign(np.diag(r))  # without it not all orthogonal matrices are equally likely
+        return self.gain * (q if rows >= columns else q.T).reshape(shape)
+
+
 def fans(shape: Shape) -> tuple[float, float]:
     """Return (fan_in, fan_out) as keras.initializers.compute_fans: the last axis is the outputs."""
     if not shape:

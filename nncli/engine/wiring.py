@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+from nncli.engine.buffers import Buffer
 from nncli.engine.layers.base import Layer
 from nncli.engine.layers.input import Input
 from nncli.engine.types import Shape
@@ -23,10 +24,14 @@ class Node:
     layer: Layer
     inputs: tuple[int, ...]
     outputs: tuple[int, ...]
+    mask: Buffer | None
+    """Which steps of the outputs count; None where all do."""
 
 
 def name_layers(layers: Sequence[Layer]) -> None:
     """Name the layers that have no name as Keras does: dense, dense_1, max_pooling2d.
+
+    A layer within a layer is named first, from the same count: Keras has made it earlier.
 
     Raises:
         ShapeError: if two layers have the same name.
@@ -34,14 +39,15 @@ def name_layers(layers: Sequence[Layer]) -> None:
     given = [layer.name for layer in layers if layer.name]
     counts: dict[str, int] = {}
     for position, layer in enumerate(layers):
-        if layer.name and layer.name in given[: given.index(layer.name)]:
+        if layer.name in [above.name for above in layers[:position] if layer.name]:
             raise at_layer(position, f"two layers have the name {layer.name!r}")
-        while layer.name is None:
-            stem = snake_case(layer.type)
-            number = counts.get(stem, 0)
-            counts[stem] = number + 1
-            name = f"{stem}_{number}" if number else stem
-            layer.name = name if name not in given else None
+        for unnamed in (layer.wrapped, layer):
+            while unnamed and unnamed.name is None:
+                stem = snake_case(unnamed.type)
+                number = counts.get(stem, 0)
+                counts[stem] = number + 1
+                name = f"{stem}_{number}" if number else stem
+                unnamed.name = name if name not in given else None
 
 
 def snake_case(class_name: str) -> str:
@@ -88,13 +94,15 @@ def build_layers(
         try:
             inputs = tuple(_value(nodes[origin], number) for origin, number in origins)
             layer.input_shapes = tuple(shapes[value] for value in inputs)
+            layer.input_masks = tuple(nodes[origin].mask for origin, _ in origins)
             layer.output_shapes = layer.build(layer.input_shapes)
         except ShapeError as error:
             error.layer = position
             raise
         start = len(shapes)
         shapes.extend(layer.output_shapes)
-        nodes.append(Node(layer, inputs, tuple(range(start, len(shapes)))))
+        outputs = tuple(range(start, len(shapes)))
+        nodes.append(Node(layer, inputs, outputs, layer.output_mask()))
     return nodes, shapes
 
 

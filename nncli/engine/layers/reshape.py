@@ -21,6 +21,9 @@ class _View(Layer):
         """Always."""
         return True
 
+    def output_mask(self) -> None:
+        """Drop the mask, as Keras does: the steps are gone."""
+
 
 @dataclass(kw_only=True)
 class Flatten(_View):

@@ -1,0 +1,76 @@
+"""Embedding: a learned vector for each number."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+import numpy as np
+
+from nncli.engine.buffers import Buffer
+from nncli.engine.component import require
+from nncli.engine.context import Context
+from nncli.engine.initializers import Initializer, RandomUniform
+from nncli.engine.layers.base import Layer, single
+from nncli.engine.types import Array, Arrays, Shape
+
+
+@dataclass(kw_only=True)
+class Embedding(Layer):
+    """Looks each number up in a table of vectors, as keras.layers.Embedding.
+
+    Reads an Input of dtype int32: numbers of tokens or categories, 0 <= number < input_dim.
+
+    Input shape: `(rows, ...)`. Output shape: `(rows, ..., output_dim)`.
+    """
+
+    type: Literal["Embedding"] = "Embedding"
+    input_dim: int
+    """How many numbers there are."""
+    output_dim: int
+    """How long each vector is."""
+    embeddings_initializer: Initializer = field(default_factory=RandomUniform)
+    """How the vectors, (input_dim, output_dim), start."""
+    mask_zero: bool = False
+    """Whether 0 stands for padding, which recurrent layers, losses and metrics then leave out."""
+
+    def check(self) -> None:
+        """Refuse empty tables."""
+        require(self.input_dim >= 1, f"input_dim must be at least 1, got {self.input_dim}")
+        require(self.output_dim >= 1, f"output_dim must be at least 1, got {self.output_dim}")
+
+    def build(self, input_shapes: tuple[Shape, ...]) -> tuple[Shape, ...]:
+        """Declare the table."""
+        shape = single(input_shapes)
+        table = (self.input_dim, self.output_dim)
+        self.embeddings = self.declare("embeddings", table, self.embeddings_initializer)
+        self.numbers = self.add_buffer(None, *shape, dtype=np.intp)
+        self.mask = self.add_buffer(None, *shape, dtype=bool) if self.mask_zero else None
+        return ((*shape, self.output_dim),)
+
+    def output_mask(self) -> Buffer | None:
+        """Return where the numbers aren't 0."""
+        return self.mask
+
+    def forward(self, inputs: Arrays, outputs: Arrays, context: Context) -> None:
+        """Look up; a number beyond the table takes its nearest end.
+
+        The data's preparation sees to it that there is none: to look here would cost each step.
+        """
+        np.copyto(self.numbers.array, inputs[0], casting="unsafe")
+        self.embeddings.value.take(self.numbers.array, 0, outputs[0], "clip")
+        if self.mask:
+            np.not_equal(inputs[0], 0, out=self.mask.array)
+
+    def backward(
+        self,
+        inputs: Arrays,
+        outputs: Arrays,
+        d_outputs: Arrays,
+        d_inputs: tuple[Array | None, ...],
+        context: Context,
+    ) -> None:
+        """A vector's gradient is the sum of those of the places where it was looked up."""
+        self.embeddings.gradient.fill(0.0)
+        d_vectors = d_outputs[0].reshape(-1, self.output_dim)
+        np.add.at(self.embeddings.gradient, self.numbers.array.reshape(-1), d_vectors)

@@ -1,0 +1,127 @@
+"""GRU: a recurrent layer whose state is renewed as far as a gate lets it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import ClassVar, Literal
+
+import numpy as np
+
+from nncli.engine.activations import Activation, Sigmoid
+from nncli.engine.layers.gates import Gates
+from nncli.engine.layers.projection import Call, Sum
+from nncli.engine.layers.recurrent import Recurrent
+from nncli.engine.layers.reset_before import ResetBefore
+from nncli.engine.parameters import Weight
+from nncli.engine.types import Array
+
+
+@dataclass(kw_only=True)
+class GRU(Recurrent):
+    """Gated recurrent unit (Cho et al., 2014), as keras.layers.GRU.
+
+    z, r = recurrent_activation(sums), candidate = activation(sum of the inputs + r * sum of the
+    state), state = z * state + (1 - z) * candidate.
+
+    Input shape: `(rows, steps, features)`. Output shape: `(rows, units)`, or with
+    `return_sequences` `(rows, steps, units)`.
+    """
+
+    type: Literal["GRU"] = "GRU"
+    cell: ClassVar[str] = "gru_cell"
+    recurrent_activation: Activation = field(default_factory=Sigmoid)
+    """What is applied to the gates."""
+    reset_after: bool = True
+    """Whether r is multiplied with the state's sum, or with the state before it is summed."""
+
+    @property
+    def sums(self) -> tuple[Sum, ...]:
+        """The candidate's sum of inputs, z, r, and the candidate's sum of the state."""
+        first = ((2, False, True), (0, True, True), (1, True, True))
+        return (*first, (2, True, False)) if self.reset_after else first
+
+    def declare_bias(self, width: int) -> Weight:
+        """Declare two biases where there are two sums, of inputs and of the state."""
+        shape = (2, width) if self.reset_after else (width,)
+        return self.declare(f"{self.cell}/bias", shape, self.bias_initializer)
+
+    def build_steps(self, steps: int) -> None:
+        """Keep all gates for backward."""
+        units, size = self.units, len(self.sums) * self.units
+        self.candidates = Gates(self, self.activation, steps, units)
+        self.sigmoids = Gates(self, self.recurrent_activation, steps, 2 * units)
+        self.gates = self.step_sums
+        if self.sigmoids.keeps_inputs or self.candidates.keeps_inputs:
+            self.gates = self.add_buffer(steps, size, None)
+        self.scratch = self.add_buffer(units, None)
+        self.reset = None if self.reset_after else ResetBefore(self, steps)
+
+    def start(self) -> None:
+        """Load what is summed apart."""
+        if self.reset:
+            self.reset.load()
+
+    def advance(self, step: int) -> Iterator[Call]:
+        """Reset, propose, renew: state = candidate + z * (state before - candidate)."""
+        units, scratch = self.units, self.scratch.array
+        sums, gates = self.step_sums.array[step], self.gates.array[step]
+        candidate, keep, reset = (gates[n * units : (n + 1) * units] for n in range(3))
+        before, state = self.states[step : step + 2]
+        yield self.sigmoids.forward, (sums[units : 3 * units], gates[units : 3 * units])
+        if self.reset:
+            yield from self.reset.add_state(step, reset, sums[:units])
+        else:
+            yield np.multiply, (reset, sums[3 * units :], scratch)
+            yield np.add, (sums[:units], scratch, sums[:units])
+        yield self.candidates.forward, (sums[:units], candidate)
+        yield np.subtract, (before, candidate, scratch)
+        yield np.multiply, (keep, scratch, scratch)
+        yield np.add, (candidate, scratch, state)
+
+    def load_factors(self) -> None:
+        """d_z = d_state * (state before - candidate), d_candidate = d_state * (1 - z),
+
+        d_r = d_candidate * (sum of the state), d_(sum of the state) = d_candidate * r; each times
+        the slope of its gate.
+        """
+        units, sums, d_sums = self.units, self.step_sums.array, self.d_sums.array
+        gates = self.gates.array
+        candidate, keep, reset = (gates[:, n * units : (n + 1) * units] for n in range(3))
+        d_candidate, d_keep, d_reset = (d_sums[:, n * units : (n + 1) * units] for n in range(3))
+        np.subtract(1.0, keep, out=d_candidate)
+        np.subtract(self.states[:-1], candidate, out=d_keep)
+        if self.reset:
+            np.copyto(d_reset, self.reset.states)
+        else:
+            np.copyto(d_reset, sums[:, 3 * units :])
+            np.copyto(d_sums[:, 3 * units :], reset)
+        both = slice(units, 3 * units)
+        self.candidates.backward(sums[:, :units], candidate, d_candidate)
+        self.sigmoids.backward(sums[:, both], gates[:, both], d_sums[:, both])
+        if self.masked:
+            np.copyto(keep, 1.0, where=self.skipped.array[:, np.newaxis])
+
+    def recede(self, step: int) -> Iterator[Call]:
+        """From the state to z and the candidate, from the candidate to r and the state's sum."""
+        units, d_sums = self.units, self.d_sums.array[step]
+        d_state, d_candidate = self.d_state.array, d_sums[:units]
+        d_first = d_sums[: 2 * units].reshape(2, units, -1)
+        yield np.multiply, (d_first, d_state, d_first)
+        d_reset = d_sums[2 * units : 3 * units]
+        if self.reset:
+            reset = self.gates.array[step, 2 * units :]
+            yield from self.reset.back(step, reset, d_candidate, d_reset)
+        else:
+            d_last = d_sums[2 * units :].reshape(2, units, -1)
+            yield np.multiply, (d_last, d_candidate, d_last)
+
+    def carry(self, step: int) -> Array:
+        """Return z, which is 1 where the step is padding."""
+        return self.gates.array[step, self.units : 2 * self.units]
+
+    def weight_gradients(self) -> None:
+        """Add what is summed apart."""
+        super().weight_gradients()
+        if self.reset:
+            self.reset.weight_gradient()

@@ -1,0 +1,256 @@
+"""What recurrent layers share: the walk over a sequence, its masks, noise and directions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import ClassVar
+
+import numpy as np
+
+from nncli.engine.activations import Activation, Tanh
+from nncli.engine.buffers import Buffer
+from nncli.engine.component import require
+from nncli.engine.context import Context
+from nncli.engine.initializers import GlorotUniform, Initializer, Orthogonal, Zeros
+from nncli.engine.layers.base import Layer, single
+from nncli.engine.layers.gates import is_elementwise
+from nncli.engine.layers.projection import Call, Projection, Sum, weight_blocks
+from nncli.engine.layers.sequence_noise import SequenceNoise
+from nncli.engine.parameters import Weight
+from nncli.engine.types import Array, Arrays, Shape
+
+
+@dataclass(kw_only=True)
+class Recurrent(Layer):
+    """Base of SimpleRNN, LSTM and GRU, which say what happens in a step.
+
+    Inside, arrays are (steps, units, rows); see nncli.engine.layers.gates for the reason. A walk
+    over the steps is a list of calls, made once for a number of rows: to find the views of every
+    step's gates again would cost a tenth of the time.
+    """
+
+    cell: ClassVar[str]
+    """What Keras calls the part that owns the weights."""
+
+    units: int
+    """How many numbers the state and each output have."""
+    activation: Activation = field(default_factory=Tanh)
+    """What is applied to the candidate of the new state."""
+    use_bias: bool = True
+    """Whether a bias is added."""
+    kernel_initializer: Initializer = field(default_factory=GlorotUniform)
+    """How the inputs' weights, (features, gates * units), start."""
+    recurrent_initializer: Initializer = field(default_factory=Orthogonal)
+    """How the state's weights, (units, gates * units), start."""
+    bias_initializer: Initializer = field(default_factory=Zeros)
+    """How the bias starts."""
+    return_sequences: bool = False
+    """Whether there is an output for each step, or only for the last."""
+    go_backwards: bool = False
+    """Whether the last step comes first; the outputs then stand in this order too."""
+    dropout: float = 0.0
+    """The fraction of the inputs that is dropped in training, the same in all steps."""
+    recurrent_dropout: float = 0.0
+    """The fraction of the state that is dropped in training, the same in all steps."""
+
+    @property
+    def sums(self) -> tuple[Sum, ...]:
+        """What a step adds up, `units` numbers each."""
+        raise NotImplementedError
+
+    def declare_bias(self, width: int) -> Weight:
+        """Declare the bias, one number for each column of the kernels."""
+        return self.declare(f"{self.cell}/bias", (width,), self.bias_initializer)
+
+    def build_steps(self, steps: int) -> None:
+        """Declare what a step needs beside `step_sums`, which it is given."""
+        raise NotImplementedError
+
+    def start(self) -> None:
+        """Set what a member keeps beside the state to zero, before the first step."""
+
+    def advance(self, step: int) -> Iterator[Call]:
+        """Yield the calls that write state `step + 1` from the sums."""
+        raise NotImplementedError
+
+    def load_factors(self) -> None:
+        """Fill `d_sums` with the factors that the gradients are multiplied with, for all steps."""
+        raise NotImplementedError
+
+    def recede(self, step: int) -> Iterator[Call]:
+        """Yield the calls that multiply `d_sums` with the gradient of state `step + 1`."""
+        raise NotImplementedError
+
+    def check(self) -> None:
+        """Refuse layers without units, rates that are no fraction, and softmax."""
+        require(self.units >= 1, f"units must be at least 1, got {self.units}")
+        for name in ("dropout", "recurrent_dropout"):
+            rate = getattr(self, name)
+            require(0 <= rate < 1, f"{name} must be at least 0 and below 1, got {rate}")
+        for name in ("activation", "recurrent_activation"):
+            function = getattr(self, name, self.activation)
+            require(
+                is_elementwise(function),
+                f"{name} must act on each number by itself, got {function.type}",
+            )
+
+    @property
+    def sequential_calls(self) -> int:
+        """A product a step, forward and back."""
+        return 2 * self.input_shapes[0][0]
+
+    def build(self, input_shapes: tuple[Shape, ...]) -> tuple[Shape, ...]:
+        """Declare the weights, and the buffers of the walk."""
+        steps, features = single(input_shapes, rank=2, axes="(steps, features)")
+        units, width = self.units, (1 + max(gate for gate, *_ in self.sums)) * self.units
+        self.kernel = self.declare(
+            f"{self.cell}/kernel", (features, width), self.kernel_initializer
+        )
+        self.recurrent_kernel = self.declare(
+            f"{self.cell}/recurrent_kernel", (units, width), self.recurrent_initializer
+        )
+        self.bias = self.declare_bias(width) if self.use_bias else None
+        copies = len(self.sums) if self.recurrent_dropout else 1
+        self.projection = Projection(
+            self,
+            steps=steps,
+            units=units,
+            features=features,
+            ones=len(self.bias.shape) if self.bias else 0,
+            sums=len(self.sums) * units,
+            blocks=list(weight_blocks(self.sums, self.kernel, self.recurrent_kernel, self.bias)),
+            copies=copies,
+        )
+        self.input_noise = SequenceNoise(self, "dropout", self.dropout, copies, features)
+        self.state_noise = SequenceNoise(
+            self, "recurrent_dropout", self.recurrent_dropout, copies, units
+        )
+        size = len(self.sums) * units
+        self.step_sums, self.d_sums = (self.add_buffer(steps, size, None) for _ in range(2))
+        self.whole_states = self.add_buffer(steps + 1, units, None)
+        self.d_steps = self.add_buffer(steps, units, None)
+        self.d_state, self.d_carried = (self.add_buffer(units, None) for _ in range(2))
+        self.skipped = self.add_buffer(steps, None, dtype=bool)
+        self.kept = self.add_buffer(steps, None)
+        self.build_steps(steps)
+        self._walk_of: Array | None = None
+        return ((steps, units) if self.return_sequences else (units,),)
+
+    def output_mask(self) -> Buffer | None:
+        """Pass the mask on where there still are steps."""
+        return self.input_masks[0] if self.return_sequences else None
+
+    @property
+    def masked(self) -> bool:
+        """Whether steps may be padding: there the state stays as it is."""
+        return self.input_masks[0] is not None
+
+    @property
+    def states(self) -> Array:
+        """The states before and after each step, (steps + 1, units, rows)."""
+        return self.whole_states.array if self.recurrent_dropout else self.projection.states[:, 0]
+
+    def forward(self, inputs: Arrays, outputs: Arrays, context: Context) -> None:
+        """Walk over the steps."""
+        self._prepare_walks()
+        self._load_mask()
+        noise = self.input_noise if self.dropout and context.training else None
+        if noise:
+            noise.draw(training=True)
+        if self.recurrent_dropout:
+            self.state_noise.draw(training=context.training)
+            self.states[0] = 0.0
+        self.projection.load(
+            self._in_order(inputs[0].transpose(1, 2, 0)), noise.array if noise else None
+        )
+        self.start()
+        for run, arguments in self._forward:
+            run(*arguments)
+        states = self.states[1:] if self.return_sequences else self.states[-1]
+        np.copyto(outputs[0], np.moveaxis(states, -1, 0))
+
+    def backward(
+        self,
+        inputs: Arrays,
+        outputs: Arrays,
+        d_outputs: Arrays,
+        d_inputs: tuple[Array | None, ...],
+        context: Context,
+    ) -> None:
+        """Walk back: the gradient of a state comes from its output and from the step after it.
+
+        Sums depend on the state before them alone, so their slopes are worked out for all steps
+        beforehand (`load_factors`); in a step they are only multiplied by the state's gradient.
+        Gradients of weights and inputs are not recurrent: they follow after the walk, at once.
+        """
+        projection, d_sums = self.projection, self.d_sums.array
+        projection.turn()
+        self.load_factors()
+        if self.masked:
+            np.copyto(d_sums, 0.0, where=self.skipped.array[:, np.newaxis])
+        if self.return_sequences:
+            np.copyto(self.d_steps.array, d_outputs[0].transpose(1, 2, 0))
+            self.d_state.array.fill(0.0)
+        else:
+            np.copyto(self.d_state.array, d_outputs[0].T)
+        for run, arguments in self._backward:
+            run(*arguments)
+        self.weight_gradients()
+        if d_inputs[0] is not None:
+            gradient = projection.input_gradient(self.input_noise.array if self.dropout else None)
+            np.copyto(d_inputs[0], self._in_order(gradient.transpose(1, 0, 2)).transpose(2, 0, 1))
+
+    def weight_gradients(self) -> None:
+        """Set the gradients of the weights, from all steps at once."""
+        self.projection.weight_gradients(self.d_sums.array)
+
+    def carry(self, step: int) -> Array | None:
+        """Return what part of a new state is the old one as it was; None where nothing is."""
+        return self.kept.array[step] if self.masked else None
+
+    def keep_skipped(self, state: Array, before: Array, step: int) -> Call:
+        """Return the call that puts the state before a padded step in place of the one after."""
+        return np.copyto, (state, before, "same_kind", self.skipped.array[step])
+
+    def _in_order(self, steps: Array) -> Array:
+        return steps[::-1] if self.go_backwards else steps
+
+    def _load_mask(self) -> None:
+        mask = self.input_masks[0]
+        if mask is not None:
+            np.logical_not(self._in_order(mask.array.T), out=self.skipped.array)
+            np.copyto(self.kept.array, self.skipped.array)
+
+    def _prepare_walks(self) -> None:
+        """List the calls anew whenever the buffers have been bound to another number of rows."""
+        operands = self.projection.operands.array
+        if self._walk_of is not operands:
+            self._walk_of = operands
+            steps = range(len(operands) - 1)
+            self._forward = [call for step in steps for call in self._step(step)]
+            self._backward = [call for step in reversed(steps) for call in self._step_back(step)]
+
+    def _step(self, step: int) -> Iterator[Call]:
+        before, state = self.states[step : step + 2]
+        yield self.projection.multiply(step, self.step_sums.array[step])
+        yield from self.advance(step)
+        if self.masked:
+            yield self.keep_skipped(state, before, step)
+        if self.recurrent_dropout:
+            noisy = self.projection.states[step + 1]
+            yield np.multiply, (state, self.state_noise.array, noisy)
+
+    def _step_back(self, step: int) -> Iterator[Call]:
+        d_state, d_carried, carried = self.d_state.array, self.d_carried.array, self.carry(step)
+        if self.return_sequences:
+            yield np.add, (d_state, self.d_steps.array[step], d_state)
+        if carried is not None:
+            yield np.multiply, (carried, d_state, d_carried)
+        yield from self.recede(step)
+        if step == 0:  # the first state is zero, whatever its gradient
+            return
+        noise = self.state_noise.array if self.recurrent_dropout else None
+        yield from self.projection.multiply_back(self.d_sums.array[step], noise, d_state)
+        if carried is not None:
+            yield np.add, (d_state, d_carried, d_state)
