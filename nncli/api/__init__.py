@@ -3,7 +3,7 @@
 train(loaded, ...)     -> TrainingOutcome      a run folder and its scores
 evaluate(run, ...)     -> EvaluationOutcome    loss and metrics of a run on rows
 predict(run, data)     -> Predictions          row by row, in the table's order
-summarize(...)         -> Model                built, not trained
+summarize_config(...)  -> Summary              the network, built but not trained
 """
 
 from nncli.api.evaluation import EvaluationOutcome, evaluate

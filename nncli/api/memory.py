@@ -7,6 +7,7 @@ from pathlib import Path
 from nncli.config.schema import Config
 from nncli.engine.model import Model
 from nncli.errors import ConfigError
+from nncli.reporting.figures import memory
 
 _WEIGHT_COPIES = 4
 """Values, gradients, and snapshots of the best and the last epoch; optimizers add slots."""
@@ -30,8 +31,8 @@ def check_memory(model: Model, config: Config, replicas: int) -> None:
     if free is not None and needed > free:
         raise ConfigError.at(
             ("batch_size",),
-            f"a batch of {config.batch_size} takes {readable(needed)} of memory, and "
-            f"{readable(free)} is free",
+            f"a batch of {config.batch_size} takes {memory(needed)} of memory, and "
+            f"{memory(free)} is free",
             "take a smaller batch_size or a smaller network",
         )
 
@@ -44,12 +45,3 @@ def available_memory() -> int | None:
         return None
     figures = dict(line.split(":", 1) for line in lines)
     return int(figures["MemAvailable"].split()[0]) * 1024 if "MemAvailable" in figures else None
-
-
-def readable(size: float) -> str:
-    """Return a number of bytes in the unit that suits it: 7.79 KB."""
-    for unit in ("B", "KB", "MB"):
-        if size < 1024:
-            return f"{size:.2f} {unit}"
-        size /= 1024
-    return f"{size:.2f} GB"

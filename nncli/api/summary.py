@@ -2,21 +2,50 @@
 
 from __future__ import annotations
 
+import os
+from dataclasses import dataclass
+
 from nncli.api.building import build_model, count_features
+from nncli.api.memory import training_memory
 from nncli.config.loading import LoadedConfig, load
 from nncli.engine.layers import Input
 from nncli.engine.model import Model
+from nncli.engine.workload import choose_replicas
 from nncli.errors import ConfigError
 from nncli.runs.folder import RunFolder
 
 
-def summarize_config(loaded: LoadedConfig) -> Model:
-    """Return the config's network. A table is opened only where no Input says what rows look like.
+@dataclass(frozen=True)
+class Summary:
+    """A network, and what training it takes."""
+
+    model: Model
+    batch_size: int
+    memory: int
+    """Bytes, for weights and buffers; the table not counted."""
+
+
+def summarize_config(loaded: LoadedConfig) -> Summary:
+    """Return the config's network.
+
+    A table is opened only where no Input says what a row looks like.
 
     Raises:
         ConfigError: there is neither an Input nor a table, or the layers don't fit.
         DataError: the table can't be opened.
     """
+    config = loaded.config
+    model = _network(loaded)
+    replicas = config.replicas or choose_replicas(model, config.batch_size, os.cpu_count() or 1)
+    return Summary(model, config.batch_size, training_memory(model, config, replicas))
+
+
+def summarize_run(run: RunFolder) -> Summary:
+    """Return the network of a run."""
+    return summarize_config(load(run.config))
+
+
+def _network(loaded: LoadedConfig) -> Model:
     config = loaded.config
     with loaded.locating():
         if isinstance(config.layers[0], Input):
@@ -28,8 +57,3 @@ def summarize_config(loaded: LoadedConfig) -> Model:
                 "begin the layers with {type: Input, shape: [20]}",
             )
         return build_model(config, count_features(config.data, loaded.directory), seed=0)
-
-
-def summarize_run(run: RunFolder) -> Model:
-    """Return the network of a run."""
-    return summarize_config(load(run.config))

@@ -24,6 +24,7 @@ from nncli.data.preparation import Prepared, prepare
 from nncli.engine.model import Model
 from nncli.engine.workload import choose_replicas
 from nncli.errors import ConfigError, TrainingError
+from nncli.reporting.profile import profile_text
 from nncli.reporting.summary import summary_text
 from nncli.runs.folder import RunFolder
 from nncli.runs.record import begin, end
@@ -34,6 +35,7 @@ from nncli.training.baseline import baseline_scores
 from nncli.training.history import History
 from nncli.training.loop import Trainer
 from nncli.training.observer import Observer, Observers
+from nncli.training.profiling import profile
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,6 +67,7 @@ def train(
     max_seconds: float | None = None,
     threads: int | None = None,
     plots: bool = True,
+    profiled: bool = False,
 ) -> TrainingOutcome:
     """Train the network that the config describes.
 
@@ -76,6 +79,7 @@ def train(
         max_seconds: training ends after so long, as if interrupted, but finished.
         threads: in how many threads replicas run; by default one each.
         plots: whether pictures are drawn.
+        profiled: whether the time of every layer is measured, for profile.txt.
 
     Raises:
         ConfigError, DataError, ShapeError: nothing has been written.
@@ -92,6 +96,7 @@ def train(
             config = replace(config, replicas=choose_replicas(model, config.batch_size, cores))
         check_memory(model, config, config.replicas or 1)
         trainer = _trainer(config, model, prepared, threads)
+        seconds = profile(trainer) if profiled else None
         folder = RunFolder.create(runs_dir, name or loaded.name)
         recorder = Recorder(folder)
         trainer.observer = Observers(recorder, observer or Observer())
@@ -109,6 +114,9 @@ def train(
             end(folder.record, "failed", {"error": repr(error), **_ending(trainer, started)})
             raise
         facts = _ending(trainer, started)
+        if seconds is not None:
+            steps = max(1, trainer.optimizer.iterations)
+            write_text(folder.profile, profile_text(seconds, steps) + "\n")
         recorder.save_weights()
         results = _results(trainer, config, prepared)
         write_json(folder.results, results)

@@ -31,12 +31,13 @@ def summary(
     """
     from nncli import api
     from nncli.config.loading import load
+    from nncli.reporting.figures import memory
     from nncli.reporting.summary import summary_text
     from nncli.runs.folder import find
 
     if source is not None and _is_config(source):
         loaded = load(Path(source), overrides(changes), for_training=False)
-        model = api.summarize_config(loaded)
+        found = api.summarize_config(loaded)
     elif changes:
         raise typer.BadParameter(
             "changes a config; a run's network is what it is", param_hint="--set"
@@ -44,8 +45,9 @@ def summary(
     else:
         run = find(source, runs_dir)
         typer.echo(run.path)
-        model = api.summarize_run(run)
-    typer.echo(summary_text(model))
+        found = api.summarize_run(run)
+    typer.echo(summary_text(found.model))
+    typer.echo(f" Memory to train: {memory(found.memory)} in batches of {found.batch_size}")
 
 
 def _is_config(source: str) -> bool:

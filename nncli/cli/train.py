@@ -47,6 +47,9 @@ def train(
         typer.Option(min=1, help="In how many threads replicas run; by default one each."),
     ] = None,
     no_plots: Annotated[bool, typer.Option("--no-plots", help="Draw no pictures.")] = False,
+    profile: Annotated[
+        bool, typer.Option("--profile", help="Measure each layer's time; printed, and kept.")
+    ] = False,
     progress: Annotated[
         Progress, typer.Option(help="How progress is shown; auto: a bar on a terminal, else lines.")
     ] = Progress.auto,
@@ -82,10 +85,13 @@ def train(
         observer=Observers(SummaryFirst(stream), observer) if verbose else observer,
         max_seconds=max_time,
         plots=not no_plots,
+        profiled=profile,
     )
     if as_json:
         print_json(_as_json(outcome))
     else:
+        if profile and not quiet:
+            typer.echo(outcome.run.profile.read_text(encoding="utf-8"))
         typer.echo(outcome.run.path if quiet else _report(outcome))
     if outcome.interrupted:
         raise typer.Exit(130)

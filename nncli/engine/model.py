@@ -112,6 +112,15 @@ class Model:
         for name, value in self.weights().items():
             np.copyto(value, weights[name])
 
+    def program(self, *, training: bool) -> Program:
+        """Return the steps of a pass, on buffers; it is worked out once."""
+        if training not in self._programs:
+            context = self.training_context if training else Context(training=False)
+            self._programs[training] = Program(
+                self.nodes, self.shapes, self.ends, context, self.dtype
+            )
+        return self._programs[training]
+
     def plan(self, rows: int, *, training: bool) -> Plan:
         """Return the pass for that many rows, with all buffers pointed at its arrays.
 
@@ -134,7 +143,7 @@ class Model:
 
     def memory_needed(self, rows: int, *, training: bool) -> int:
         """Return the bytes that all buffers take for that many rows, weights not counted."""
-        buffers = [*self._program(training).buffers, *self._component_buffers()]
+        buffers = [*self.program(training=training).buffers, *self._component_buffers()]
         return sum(memory.size(rows) for memory in _memories(buffers))
 
     def predict(self, inputs: Arrays, batch_size: int | None = None) -> Arrays:
@@ -201,7 +210,7 @@ class Model:
 
     def _reserve(self, rows: int, training: bool) -> None:
         """Make room for more rows; what was planned before is planned anew."""
-        program = self._program(training)
+        program = self.program(training=training)
         self._capacity[training] = rows
         for memory in _memories(program.buffers):
             memory.reserve(rows)
@@ -209,14 +218,6 @@ class Model:
             memory.reserve(max(self._capacity.values()))
         self._plans.clear()
         self._bound = None
-
-    def _program(self, training: bool) -> Program:
-        if training not in self._programs:
-            context = self.training_context if training else Context(training=False)
-            self._programs[training] = Program(
-                self.nodes, self.shapes, self.ends, context, self.dtype
-            )
-        return self._programs[training]
 
     def _comfortable_batch(self) -> int:
         row = self.memory_needed(2, training=False) - self.memory_needed(1, training=False)

@@ -31,6 +31,15 @@ def duration(seconds: float) -> str:
     return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
 
 
+def memory(size: float) -> str:
+    """Return bytes as Keras writes them: 7.79 KB, in steps of 1024."""
+    for unit in ("B", "KB", "MB", "GB"):
+        if size < 1024:
+            return f"{size:.2f} {unit}"
+        size /= 1024
+    return f"{size:.2f} TB"
+
+
 def table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     """Return aligned columns, the first to the left and the others to the right."""
     columns = list(zip(header, *rows, strict=True))

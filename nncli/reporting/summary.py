@@ -8,6 +8,7 @@ from itertools import pairwise
 from nncli.engine.layers.base import Layer, batched
 from nncli.engine.layers.input import Input
 from nncli.engine.model import Model
+from nncli.reporting.figures import memory
 
 _CHAIN_WIDTHS = (31, 22, 13)
 _GRAPH_WIDTHS = (19, 17, 10, 17)
@@ -81,13 +82,4 @@ def _totals(model: Model) -> Iterator[str]:
         ("Trainable params", trainable),
         ("Non-trainable params", others),
     ):
-        yield f" {title}: {count:,} ({_memory(count * model.dtype.itemsize)})"
-
-
-def _memory(size: float) -> str:
-    """Return bytes as Keras writes them: 7.79 KB, in steps of 1024."""
-    for unit in ("B", "KB", "MB", "GB"):
-        if size < 1024:
-            return f"{size:.2f} {unit}"
-        size /= 1024
-    return f"{size:.2f} TB"
+        yield f" {title}: {count:,} ({memory(count * model.dtype.itemsize)})"

@@ -81,6 +81,11 @@ class RunFolder:
         return self.path / "summary.txt"
 
     @property
+    def profile(self) -> Path:
+        """Where the time went, for a run that was profiled."""
+        return self.path / "profile.txt"
+
+    @property
     def metrics(self) -> Path:
         """One row per epoch."""
         return self.path / "metrics.csv"

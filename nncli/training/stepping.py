@@ -52,16 +52,20 @@ class Stepper:
     ) -> None:
         """Compute the gradients of some rows of a batch of that many."""
         plan = self.model.plan(len(outputs[0]), training=True)
-        for array, values in zip(plan.inputs, inputs, strict=True):
-            if isinstance(rows, slice):
-                np.copyto(array, values[rows])
-            else:
-                values.take(rows, 0, array, "clip")  # "clip" since "raise" would copy first
+        self.feed(plan.inputs, inputs, rows)
         plan.forward()
         for kept, output in zip(outputs, plan.outputs, strict=True):
             kept[...] = output
         self.objective.gradient(targets, plan, batch)
         plan.backward()
+
+    def feed(self, arrays: Arrays, inputs: Arrays, rows: Rows) -> None:
+        """Copy a batch's inputs to where the model reads them."""
+        for array, values in zip(arrays, inputs, strict=True):
+            if isinstance(rows, slice):
+                np.copyto(array, values[rows])
+            else:
+                values.take(rows, 0, array, "clip")  # "clip" since "raise" would copy first
 
     def close(self) -> None:
         """Let go of what steps needed."""

@@ -20,7 +20,12 @@ epochs: 1
 
 def test_config_without_data(run: Run, folder: Path) -> None:
     (folder / "net.yaml").write_text(NETWORK, encoding="utf-8")
-    assert run("summary", "net.yaml") == (0, KERAS_DENSE + "\n", "")
+    answer = run("summary", "net.yaml")
+    table, _, memory = answer.output.rstrip("\n").rpartition("\n")
+    assert (answer.code, table, answer.errors) == (0, KERAS_DENSE, "")
+    # weights, gradients, Adam's two slots, two snapshots; then inputs, values, gradients, slopes
+    weights, buffers = 6 * 1994, 32 * (20 + 64 + 10 + 10 + 64 + 64 + 2)
+    assert memory == f" Memory to train: {4 * (weights + buffers) / 1024:.2f} KB in batches of 32"
 
 
 def test_shape_comes_from_the_table(run: Run) -> None:
@@ -36,7 +41,8 @@ def test_changes(run: Run) -> None:
 
 def test_newest_run_is_named(run: Run, folder: Path, trained: str) -> None:
     summary = (folder / trained / "summary.txt").read_text(encoding="utf-8")
-    assert run("summary") == (0, f"{trained}\n{summary}", "")
+    answer = run("summary")
+    assert answer.output.startswith(f"{trained}\n{summary} Memory to train: ")
     assert run("summary", "points") == run("summary", trained)
 
 
