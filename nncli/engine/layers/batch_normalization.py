@@ -56,6 +56,11 @@ class BatchNormalization(Layer):
         require_finite("epsilon", self.epsilon)
         require(self.epsilon >= 0, f"epsilon must not be negative, got {self.epsilon}")
 
+    @property
+    def needs_whole_batch(self) -> bool:
+        """Its statistics are those of all replicas' rows."""
+        return self.trainable
+
     def build(self, input_shapes: tuple[Shape, ...]) -> tuple[Shape, ...]:
         """Declare gamma, beta, the moving statistics, and vectors for what is worked out."""
         shape = single(input_shapes)
@@ -82,9 +87,10 @@ class BatchNormalization(Layer):
         """Take the statistics, then outputs = inputs * factor + offset."""
         mean, variance = self.moving_mean.value, self.moving_variance.value
         if context.training and self.trainable:
-            mean, variance = self._statistics(inputs[0])
-            self._move(self.moving_mean.value, mean)
-            self._move(self.moving_variance.value, variance)
+            mean, variance = self._statistics(inputs[0], context)
+            if context.replica == 0:  # the moving ones are shared
+                self._move(self.moving_mean.value, mean)
+                self._move(self.moving_variance.value, variance)
         self.mean.array[...] = mean
         self.inverse.array[...] = 1.0 / np.sqrt(variance + self.epsilon)
         factor = self._factor()
@@ -111,7 +117,7 @@ class BatchNormalization(Layer):
         """
         x, d_y, d_x = inputs[0], d_outputs[0], d_inputs[0]
         if self.trainable:
-            slope, offset = self._backward_statistics(x, d_y)
+            slope, offset = self._backward_statistics(x, d_y, context)
         else:
             slope = offset = np.zeros_like(self.mean.array)
         if d_x is None:
@@ -125,12 +131,12 @@ class BatchNormalization(Layer):
             np.multiply(d_y[part], factors, out=d_x[part])
             np.add(d_x[part], through_statistics, out=d_x[part])
 
-    def _backward_statistics(self, x: Array, d_y: Array) -> tuple[Array, Array]:
+    def _backward_statistics(self, x: Array, d_y: Array, context: Context) -> tuple[Array, Array]:
         """Write the gradients of gamma and beta; return those of x through the statistics.
 
         They are slope * (x - mean) + offset.
         """
-        d_sum, product = np.zeros_like(self.mean.array), np.zeros_like(self.mean.array)
+        d_sum, product = sums = np.zeros((2, x.shape[-1]), x.dtype)
         for part in self._parts(x):
             centered = self._center(x[part])
             product += self._sum(np.multiply(centered, d_y[part], out=centered))
@@ -140,21 +146,24 @@ class BatchNormalization(Layer):
             self.beta.gradient[...] = d_sum
         if self.scale:
             self.gamma.gradient[...] = product * inverse
-        count = x.size // len(d_sum)
-        return -factor * inverse * inverse * product / count, -factor * d_sum / count
+        context.meeting.add_up(context.replica, sums)
+        return -factor * inverse * inverse * product / self.count, -factor * d_sum / self.count
 
-    def _statistics(self, x: Array) -> tuple[Array, Array]:
+    def _statistics(self, x: Array, context: Context) -> tuple[Array, Array]:
         """Return mean and variance of each channel; the mean first, so that nothing cancels."""
-        count = x.size // x.shape[-1]
-        mean, variance = np.zeros_like(self.mean.array), np.zeros_like(self.mean.array)
+        total, counts = sums = np.zeros((2, x.shape[-1]), x.dtype)
+        counts += x.size // x.shape[-1]
         for part in self._parts(x):
-            mean += self._sum(x[part])
-        mean /= count
-        self.mean.array[...] = mean
+            total += self._sum(x[part])
+        context.meeting.add_up(context.replica, sums)
+        self.count = counts[0]
+        self.mean.array[...] = mean = total / self.count
+        squares = np.zeros_like(mean)
         for part in self._parts(x):
             centered = self._center(x[part])
-            variance += self._sum(np.multiply(centered, centered, out=centered))
-        return mean, variance / count
+            squares += self._sum(np.multiply(centered, centered, out=centered))
+        context.meeting.add_up(context.replica, squares)
+        return mean, squares / self.count
 
     def _center(self, x: Array) -> Array:
         """Return some rows less the mean, in scratch memory."""

@@ -16,7 +16,6 @@ from nncli.engine.layers.convolution import Convolution
 from nncli.engine.layers.windows import (
     Padding,
     Pair,
-    Windows,
     lay_over_image,
     pair,
     require_positive,
@@ -75,32 +74,20 @@ class Conv2D(Layer):
 
     def build(self, input_shapes: tuple[Shape, ...]) -> tuple[Shape, ...]:
         """Declare kernel and bias."""
-        output = self.declare_weights(input_shapes)
-        self.adopt_activation(self.activation, output)
-        self.sums = self.add_buffer(None, *output) if self.activation.keeps_inputs else None
-        self.bias_image = self.add_buffer(*output)
-        self.convolution = Convolution(self, self.windows, input_shapes[0][2], self.filters)
-        return (output,)
-
-    def lay(self, input_shapes: tuple[Shape, ...]) -> tuple[Windows, Windows]:
-        """Return the windows down and across the image.
-
-        Raises:
-            ShapeError: if none fits.
-        """
         shape = single(input_shapes, rank=3, axes="(height, width, channels)")
-        return lay_over_image(
+        down, across = self.windows = lay_over_image(
             shape, self.kernel_size, self.strides, self.dilation_rate, self.padding
         )
-
-    def declare_weights(self, input_shapes: tuple[Shape, ...]) -> Shape:
-        """Declare the weights, but no buffers, and return the output's shape."""
-        down, across = self.windows = self.lay(input_shapes)
-        kernel = (down.taps, across.taps, input_shapes[0][2], self.filters)
+        kernel = (down.taps, across.taps, shape[2], self.filters)
         self.kernel = self.declare("kernel", kernel, self.kernel_initializer)
         if self.use_bias:
             self.bias = self.declare("bias", (self.filters,), self.bias_initializer)
-        return (down.count, across.count, self.filters)
+        output = (down.count, across.count, self.filters)
+        self.adopt_activation(self.activation, output)
+        self.sums = self.add_buffer(None, *output) if self.activation.keeps_inputs else None
+        self.bias_image = self.add_buffer(*output)
+        self.convolution = Convolution(self, self.windows, shape[2], self.filters)
+        return (output,)
 
     def forward(self, inputs: Arrays, outputs: Arrays, context: Context) -> None:
         """Multiply, add, activate."""

@@ -25,7 +25,7 @@ from nncli.engine.types import Array, Arrays, Shape
 
 @dataclass(kw_only=True)
 class PooledConv2D(Layer):
-    """Does the work of two layers, which keep their names, weights and places in the summary.
+    """Does the work of two built layers and takes the place of their buffers.
 
     In each window of the pooling the sums compete one after the other against the best so far. A
     relu is one more competitor, who starts: it wins with 0, that is with -bias before the bias is
@@ -35,35 +35,15 @@ class PooledConv2D(Layer):
     conv: Conv2D
     pool: MaxPooling2D
 
-    @staticmethod
-    def suits(conv: Layer, pool: Layer, input_shapes: tuple[Shape, ...]) -> bool:
-        """Return whether a layer and the one below it, its only reader, can be run as one.
-
-        Raises:
-            ShapeError: if the first doesn't fit the inputs.
-        """
-        return (
-            isinstance(conv, Conv2D)
-            and isinstance(pool, MaxPooling2D)
-            and isinstance(conv.activation, Linear | Relu)
-            and pool.tiles
-            and all(
-                windows.count >= size
-                for windows, size in zip(conv.lay(input_shapes), pair(pool.pool_size), strict=True)
-            )
-        )
-
     def build(self, input_shapes: tuple[Shape, ...]) -> tuple[Shape, ...]:
-        """Declare the weights of the convolution, and who won."""
-        conv, pool = self.conv, self.pool
-        for layer in (conv, pool):
-            self.add_part(str(layer.name), layer)
-        sums = conv.declare_weights(input_shapes)
-        conv.input_shapes, conv.output_shapes = input_shapes, (sums,)
-        cell = pair(pool.pool_size)
+        """Declare the buffers: some sums, and who won in the whole batch."""
+        conv, cell = self.conv, pair(self.pool.pool_size)
+        for layer in (conv, self.pool):
+            for _, component in layer.walk():
+                component.buffers.clear()
+        self.add_part("", conv)
         self.convolution = Convolution(self, conv.windows, input_shapes[0][2], conv.filters, cell)
-        output = (self.convolution.rows, self.convolution.places, conv.filters)
-        pool.input_shapes, pool.output_shapes = (sums,), (output,)
+        (output,) = self.pool.output_shapes
         competitors = cell[0] * cell[1]
         self.sums = self.add_buffer(self.convolution.images * competitors * prod(output))
         self.floor = self.add_buffer(*output)
@@ -124,3 +104,23 @@ class PooledConv2D(Layer):
         """Return the array for the sums of some images, (competitors, images, *output shape)."""
         competitors, *output = self.wins.array.shape[1:]
         return carve(self.sums.array, (competitors, images, *output))
+
+
+def join(conv: Layer, pool: Layer) -> PooledConv2D | None:
+    """Return a layer that does the work of these two, built, or None if there is none.
+
+    Nobody but `pool` may read what `conv` writes.
+    """
+    if not (
+        isinstance(conv, Conv2D)
+        and isinstance(pool, MaxPooling2D)
+        and isinstance(conv.activation, Linear | Relu)
+        and pool.tiles
+    ):
+        return None
+    joined = PooledConv2D(conv=conv, pool=pool)
+    joined.name = f"{conv.name} + {pool.name}"
+    joined.set_float_type(conv.float_type)
+    joined.input_shapes = conv.input_shapes
+    joined.output_shapes = joined.build(conv.input_shapes)
+    return joined
