@@ -20,7 +20,7 @@ def main() -> None:
     results: Results = recorded["matches"]
     parts = [
         "# Benchmark results",
-        "Made by `python -m benchmarks.run --peers-python PATH`, see [the benchmarks](../README.md).",
+        "Made by `python -m benchmarks.run --peers-python PATH`, see [how](../README.md).",
         _machine(recorded["machine"]),
         "## Against the best peer",
         "Medians of interleaved runs. Ratio: how many times the best peer needs what nncli needs.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from time import perf_counter
 
 from keras import Sequential, layers
@@ -29,7 +30,8 @@ def fit(name: str, network: list[layers.Layer], loss: str) -> None:
     workload = WORKLOADS[name]
     x, y = workload.load()
     model = Sequential(network)
-    model.compile(optimizer="adam", loss=loss)
+    at_once = int(os.environ.get("STEPS_PER_EXECUTION", "1"))
+    model.compile(optimizer="adam", loss=loss, steps_per_execution=at_once)
     clock = Clock()
     history = model.fit(
         x,
