@@ -9,7 +9,7 @@ from threadpoolctl import threadpool_limits
 
 from benchmarks.nncli_side.fitting import Clock
 from benchmarks.nncli_side.nets import dense_net, train_rows
-from nncli.training.loop import Trainer
+from benchmarks.nncli_side.trainers import make_trainer
 
 FEATURES = 20
 ROWS = [10**3, 3 * 10**3, 10**4, 3 * 10**4, 10**5, 3 * 10**5, 10**6]
@@ -22,9 +22,7 @@ def seconds_an_epoch(rows: int, widths: tuple[int, ...], batch: int) -> float:
     """Train for about a second, at least four epochs; return the median epoch but the first."""
     model, optimizer = dense_net(FEATURES, widths)
     clock = Clock()
-    trainer = Trainer(
-        model, optimizer, [], train=train_rows(rows, FEATURES), batch_size=batch, observer=clock
-    )
+    trainer = make_trainer(model, optimizer, train_rows(rows, FEATURES), batch, clock)
     trainer.fit(4)
     while sum(clock.seconds) < 1:
         trainer.fit(2 * trainer.history.epochs)

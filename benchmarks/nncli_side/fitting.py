@@ -14,7 +14,7 @@ from time import perf_counter
 import numpy as np
 from threadpoolctl import threadpool_limits
 
-from benchmarks.nncli_side.nets import Rows
+from benchmarks.nncli_side.trainers import Rows, make_trainer
 from benchmarks.workloads import WORKLOADS
 from nncli.config.loading import load
 from nncli.engine.model import Model
@@ -39,7 +39,7 @@ class Clock(Observer):
         self.started = now
 
 
-def make_trainer(name: str, observer: Observer) -> Trainer:
+def prepare(name: str, observer: Observer) -> Trainer:
     """Return the workload's trainer, after a check that its config asks for the peers' work."""
     workload = WORKLOADS[name]
     config = load(CONFIGS / f"{name}.yaml", for_training=False).config
@@ -48,20 +48,14 @@ def make_trainer(name: str, observer: Observer) -> Trainer:
     x, y = workload.load()
     y = y.reshape(-1, 1).astype(np.int32 if config.loss.sparse else np.float32)
     model = Model(config.layers, input_shape=x.shape[1:], losses=[config.loss])
-    return Trainer(
-        model,
-        config.optimizer,
-        config.metrics,
-        train=Rows((x,), (y,)),
-        batch_size=workload.batch_size,
-        observer=observer,
-    )
+    rows = Rows((x,), (y,))
+    return make_trainer(model, config.optimizer, rows, workload.batch_size, observer)
 
 
 def main(name: str) -> None:
     clock = Clock()
     with threadpool_limits(limits=1, user_api="blas"):
-        trainer = make_trainer(name, clock)
+        trainer = prepare(name, clock)
         trainer.fit(WORKLOADS[name].epochs)
     print(json.dumps({"seconds": clock.seconds, "result": trainer.history.column("loss")[-1]}))
 

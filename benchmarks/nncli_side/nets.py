@@ -2,26 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 
+from benchmarks.nncli_side.trainers import Rows
 from nncli.engine.activations import Activation
 from nncli.engine.layers import Dense
 from nncli.engine.losses import Loss
 from nncli.engine.model import Model
 from nncli.engine.optimizers import Adam
-
-
-@dataclass(frozen=True)
-class Rows:
-    """Arrays as the trainer wants them."""
-
-    inputs: tuple[np.ndarray, ...]
-    targets: tuple[np.ndarray, ...]
-
-    def __len__(self) -> int:
-        return len(self.inputs[0])
 
 
 def dense_net(features: int, widths: tuple[int, ...]) -> tuple[Model, Adam]:

@@ -12,6 +12,7 @@ import numpy as np
 from threadpoolctl import threadpool_limits
 
 from benchmarks.nncli_side.nets import dense_net, train_rows
+from benchmarks.nncli_side.trainers import make_trainer
 from nncli.engine.metrics import Metric
 from nncli.engine.objective import Objective
 from nncli.reporting.console import progress_on
@@ -37,14 +38,9 @@ def bare_steps(trainer: Trainer, epochs: int) -> None:
 def share(rows: int, batch: int, epochs: int) -> float:
     """Time epochs and their bare steps in turn; return how much of an epoch the steps are not."""
     model, optimizer = dense_net(8, (16,))
-    trainer = Trainer(
-        model,
-        optimizer,
-        [Metric.members["mean_absolute_error"]()],
-        train=train_rows(rows, 8),
-        batch_size=batch,
-        observer=progress_on(io.StringIO(), "bar"),
-    )
+    bar = progress_on(io.StringIO(), "bar")
+    metrics = [Metric.members["mean_absolute_error"]()]
+    trainer = make_trainer(model, optimizer, train_rows(rows, 8), batch, bar, metrics)
     whole, bare = [], []
     for turn in range(1, 8):
         whole.append(_seconds(lambda turn=turn: trainer.fit(turn * epochs)))
