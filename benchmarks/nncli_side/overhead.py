@@ -14,25 +14,20 @@ from threadpoolctl import threadpool_limits
 from benchmarks.nncli_side.nets import dense_net, train_rows
 from benchmarks.nncli_side.trainers import make_trainer
 from nncli.engine.metrics import Metric
-from nncli.engine.objective import Objective
 from nncli.reporting.console import progress_on
 from nncli.training.loop import Trainer
 
 
 def bare_steps(trainer: Trainer, epochs: int) -> None:
-    """Nothing but the steps of so many epochs: take rows, forward, backward, update."""
+    """Nothing but the steps of so many epochs, on rows in a random order."""
     rows, size = trainer.train, trainer.batch_size
     order = np.random.default_rng(0).permutation(len(rows))
-    objective = Objective(trainer.model)
-    plan = trainer.model.plan(size, training=True)
+    outputs = [np.empty((size, 1), np.float32)]
+    parts = [slice(start, start + size) for start in range(0, len(rows), size)]
+    batches = [(order[part], [rows.targets[0][part]]) for part in parts]
     for _ in range(epochs):
-        for start in range(0, len(rows), size):
-            chosen = order[start : start + size]
-            np.take(rows.inputs[0], chosen, axis=0, out=plan.inputs[0], mode="clip")
-            plan.forward()
-            objective.gradient((rows.targets[0][start : start + size],), plan)
-            plan.backward()
-            trainer.optimizer.update()
+        for chosen, targets in batches:
+            trainer.stepper.step(rows.inputs, chosen, targets, outputs)
 
 
 def share(rows: int, batch: int, epochs: int) -> float:
