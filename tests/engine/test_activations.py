@@ -9,15 +9,14 @@ import pytest
 
 from nncli.engine.activations import Activation
 from tests.engine import support
-from tests.golden.cases import ACTIVATIONS
+from tests.golden.function_cases import ACTIVATIONS, bare
 
 each_case = pytest.mark.parametrize("key", ACTIVATIONS)
 
 
 def built(key: str, rows: int, columns: int) -> Activation:
     """Return the case's activation, ready for float64 arrays of (rows, columns)."""
-    plain = {name: value for name, value in ACTIVATIONS[key].items() if name != "rounded"}
-    activation: Activation = support.make(Activation, plain)
+    activation: Activation = support.make(Activation, bare(ACTIVATIONS[key]))
     activation.set_float_type(np.dtype(np.float64))
     activation.build((columns,))
     support.bind(activation, rows)
@@ -64,15 +63,14 @@ def test_works_in_place_unless_it_keeps_its_inputs(key: str) -> None:
     values, d_x = golden["x"].copy(), golden["d_y"].copy()
     activation.forward(values, values)
     activation.backward(values, values, d_x)
-    assert support.error(values, golden["y"]) <= support.EXACT
-    assert support.error(d_x, golden["d_x"]) <= support.EXACT
+    assert support.error(values, golden["y"]) <= support.tolerance(ACTIVATIONS[key])
+    assert support.error(d_x, golden["d_x"]) <= support.tolerance(ACTIVATIONS[key])
 
 
 @each_case
 def test_float32_is_near_float64(key: str) -> None:
     golden = support.golden("activations")[key]
-    plain = {name: value for name, value in ACTIVATIONS[key].items() if name != "rounded"}
-    activation = support.make(Activation, plain)
+    activation = support.make(Activation, bare(ACTIVATIONS[key]))
     activation.build(golden["x"].shape[1:])
     support.bind(activation, len(golden["x"]))
     y = np.empty(golden["x"].shape, np.float32)

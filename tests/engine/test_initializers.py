@@ -10,7 +10,7 @@ import pytest
 
 from nncli.engine.initializers import Initializer
 from tests.engine import support
-from tests.golden.cases import INITIALIZER_SHAPES, INITIALIZERS
+from tests.golden.function_cases import INITIALIZER_SHAPES, INITIALIZERS
 
 each_case = pytest.mark.parametrize("key", INITIALIZERS)
 
@@ -22,7 +22,30 @@ def draw(key: str, shape: tuple[int, ...], seed: int) -> np.ndarray:
 
 
 def test_every_initializer_has_a_case() -> None:
-    assert not support.members_without_case(Initializer, INITIALIZERS)
+    assert support.members_without_case(Initializer, INITIALIZERS) == {"orthogonal"}
+
+
+@pytest.mark.parametrize("shape", [(5, 5), (3, 7), (7, 3), (2, 3, 4)])
+def test_orthogonal_rows_or_columns(shape: tuple[int, ...]) -> None:
+    initializer = support.make(Initializer, {"type": "orthogonal", "gain": 3.0})
+    values = initializer.draw(shape, np.random.default_rng(1))
+    assert values.shape == shape
+    matrix = values.reshape(-1, shape[-1]) / 3.0
+    short = matrix.T @ matrix if matrix.shape[0] >= matrix.shape[1] else matrix @ matrix.T
+    assert np.allclose(short, np.eye(len(short)), atol=1e-12)
+
+
+def test_orthogonal_has_no_preferred_sign() -> None:
+    draws = [
+        Initializer.members["orthogonal"]().draw((2, 2), np.random.default_rng(seed))  # type: ignore[attr-defined]
+        for seed in range(400)
+    ]
+    assert np.all(np.abs(np.mean(draws, axis=0)) < 5 * np.sqrt(0.5 / 400))
+
+
+def test_orthogonal_needs_a_matrix() -> None:
+    with pytest.raises(ValueError, match="two axes"):
+        support.make(Initializer, "orthogonal").draw((3,), np.random.default_rng(1))
 
 
 @each_case

@@ -160,10 +160,6 @@ LAYERS: dict[str, Case] = {
         rows=4,
         training=True,
     ),
-}
-
-# Ready for the layers to come: a case moves up when its layer exists.
-LATER: dict[str, Case] = {
     "Embedding": case(
         take(5, dtype="int32"), use("Embedding", input_dim=7, output_dim=3), values="tokens"
     ),
@@ -216,44 +212,168 @@ LATER: dict[str, Case] = {
         use("Dense", units=2, activation="softmax", inputs=["both"], name="label"),
         use("Dense", units=1, inputs=["both"], name="amount"),
     ),
+    "Embedding.masked_sequences": case(
+        take(6, dtype="int32"),
+        use("Embedding", input_dim=9, output_dim=2, mask_zero=True),
+        use("SimpleRNN", units=3, return_sequences=True),
+        use("GRU", units=2),
+        rows=4,
+        values="tokens",
+    ),
+    "Masking.stacked": case(
+        take(6, 2),
+        use("Masking"),
+        use("LSTM", units=3, return_sequences=True, go_backwards=True),
+        use("Dense", units=2, activation="tanh"),
+        use("LSTM", units=2, activation="silu", recurrent_activation="elu"),
+        rows=4,
+        values="gaps",
+    ),
+    "Masking.reset_before": case(
+        take(5, 2), use("Masking"), use("GRU", units=3, reset_after=False), values="gaps"
+    ),
+    "Masking.dropped": case(
+        take(5, 2), use("Masking"), use("Flatten"), use("Dense", units=2), values="gaps"
+    ),
+    "SimpleRNN": case(take(5, 3), use("SimpleRNN", units=4)),
+    "SimpleRNN.awkward": case(
+        take(5, 3),
+        use(
+            "SimpleRNN",
+            units=2,
+            activation="softplus",
+            use_bias=False,
+            return_sequences=True,
+            go_backwards=True,
+        ),
+        rows=1,
+    ),
+    "SimpleRNN.one_step": case(take(1, 3), use("SimpleRNN", units=2, activation="relu")),
+    "LSTM.activations_of_inputs": case(
+        take(4, 3), use("LSTM", units=2, activation="silu", recurrent_activation="softplus")
+    ),
+    "GRU.awkward": case(
+        take(4, 3),
+        use("GRU", units=3, activation="elu", recurrent_activation="silu", use_bias=False),
+    ),
+    "GRU.backwards": case(
+        take(4, 3),
+        use("GRU", units=2, go_backwards=True, return_sequences=True),
+        use("GRU", units=3, reset_after=False, activation="relu", go_backwards=True),
+    ),
+    "Bidirectional.mul": case(
+        take(4, 3), use("Bidirectional", layer=use("SimpleRNN", units=2), merge_mode="mul"), rows=1
+    ),
+    "Bidirectional.ave": case(
+        take(4, 3),
+        use(
+            "Bidirectional",
+            layer=use("GRU", units=2, return_sequences=True),
+            merge_mode="ave",
+        ),
+    ),
+    "Bidirectional.masked": case(
+        take(6, 2),
+        use("Masking"),
+        use("Bidirectional", layer=use("LSTM", units=2, return_sequences=True)),
+        use("Bidirectional", layer=use("LSTM", units=3)),
+        rows=4,
+        values="gaps",
+    ),
+    "Bidirectional.masked_mul": case(
+        take(6, 2),
+        use("Masking"),
+        use("Bidirectional", layer=use("LSTM", units=3, return_sequences=True), merge_mode="mul"),
+        values="gaps",
+    ),
+    "TimeDistributed": case(
+        take(4, 3), use("TimeDistributed", layer=use("Dense", units=2, activation="tanh"))
+    ),
+    "TimeDistributed.images": case(
+        take(3, 5, 4, 2),
+        use("TimeDistributed", layer=use("Conv2D", filters=2, kernel_size=3)),
+        use("TimeDistributed", layer=use("Flatten")),
+        use("LSTM", units=2),
+    ),
+    "TimeDistributed.sequences": case(
+        take(3, 4, 2), use("TimeDistributed", layer=use("LSTM", units=2)), rows=1
+    ),
+    "Add.broadcast": case(
+        take(3, 2, name="a"), take(1, 2, name="b"), use("Add", inputs=["a", "b"])
+    ),
+    "Add.masked": case(
+        take(6, 2),
+        use("Masking", name="m"),
+        use("Dense", units=2, inputs=["m"], name="d"),
+        use("Add", inputs=["m", "d"]),
+        use("GRU", units=3),
+        values="gaps",
+    ),
+    "Subtract": case(take(3, name="a"), take(3, name="b"), use("Subtract", inputs=["a", "b"])),
+    "Subtract.itself": case(
+        take(3, name="a"), use("Dense", units=3, name="d"), use("Subtract", inputs=["d", "a"])
+    ),
+    "Multiply": case(
+        take(3, name="a"),
+        take(3, name="b"),
+        take(3, name="c"),
+        use("Multiply", inputs=["a", "b", "c"]),
+    ),
+    "Multiply.broadcast": case(
+        take(3, 2, name="a"), take(3, 1, name="b"), use("Multiply", inputs=["a", "b"]), rows=1
+    ),
+    "Average": case(
+        take(3, name="a"),
+        take(3, name="b"),
+        take(3, name="c"),
+        use("Average", inputs=["a", "b", "c"]),
+    ),
+    "Average.two": case(
+        take(3, 2, name="a"), take(3, 2, name="b"), use("Average", inputs=["a", "b"]), rows=1
+    ),
+    "Maximum": case(
+        take(3, name="a"),
+        take(3, name="b"),
+        take(3, name="c"),
+        use("Maximum", inputs=["a", "b", "c"]),
+    ),
+    "Maximum.ties": case(
+        take(4, 3, name="a"),
+        take(4, 3, name="b"),
+        use("Maximum", inputs=["a", "b"]),
+        values="ties",
+    ),
+    "Maximum.masked": case(
+        take(6, 2),
+        use("Masking", name="a"),
+        use("Dense", units=2, inputs=["a"], name="d"),
+        use("Masking", inputs=["d"], name="e"),
+        use("Maximum", inputs=["a", "e"]),
+        use("GRU", units=3),
+        values="gaps",
+    ),
+    "Minimum": case(take(3, name="a"), take(3, name="b"), use("Minimum", inputs=["a", "b"])),
+    "Minimum.ties": case(
+        take(4, 3, name="a"),
+        take(4, 3, name="b"),
+        take(4, 3, name="c"),
+        use("Minimum", inputs=["a", "b", "c"]),
+        values="ties",
+    ),
+    "Concatenate.masked": case(
+        take(6, 2),
+        use("Masking", name="m"),
+        use("Dense", units=3, inputs=["m"], name="d"),
+        use("Concatenate", inputs=["m", "d"]),
+        use("LSTM", units=2),
+        values="gaps",
+    ),
+    "Concatenate.masked_steps": case(
+        take(4, 2, name="a"),
+        take(6, 2, name="b"),
+        use("Masking", inputs=["b"], name="m"),
+        use("Concatenate", axis=1, inputs=["a", "m"]),
+        use("LSTM", units=2),
+        values="gaps",
+    ),
 }
-
-# ----------------------------------------------------------------------------- activations
-# Run on a table of values with zeros, ties and large ones among them.
-
-ACTIVATIONS: dict[str, Case] = {
-    "linear": use("linear"),
-    "relu": use("relu"),
-    "sigmoid": use("sigmoid"),
-    "tanh": use("tanh"),
-    "softmax": use("softmax"),
-    "softplus": use("softplus"),
-    "elu": use("elu"),
-    "elu.alpha": use("elu", alpha=0.375),
-    "gelu": use("gelu") | {"rounded": True},  # TensorFlow rounds its sqrt(1/2)
-    "leaky_relu": use("leaky_relu") | {"rounded": True},
-    "leaky_relu.slope": use("leaky_relu", negative_slope=0.125),
-    "silu": use("silu"),
-}
-
-# ---------------------------------------------------------------------------- initializers
-# Keras's stream of numbers is its own: only mean, deviation and bounds are compared.
-
-INITIALIZERS: dict[str, Case] = {
-    "zeros": use("zeros"),
-    "ones": use("ones"),
-    "constant": use("constant", value=0.625),
-    "random_normal": use("random_normal"),
-    "random_normal.shifted": use("random_normal", mean=2.0, stddev=0.25),
-    "random_uniform": use("random_uniform"),
-    "random_uniform.bounds": use("random_uniform", minval=1.0, maxval=3.0),
-    "truncated_normal": use("truncated_normal"),
-    "truncated_normal.shifted": use("truncated_normal", mean=-1.0, stddev=0.5),
-    "glorot_uniform": use("glorot_uniform"),
-    "glorot_normal": use("glorot_normal"),
-    "he_uniform": use("he_uniform"),
-    "he_normal": use("he_normal"),
-    "lecun_uniform": use("lecun_uniform"),
-    "lecun_normal": use("lecun_normal"),
-}
-INITIALIZER_SHAPES: tuple[tuple[int, ...], ...] = ((200, 300), (3, 5, 40, 100), (50_000,))

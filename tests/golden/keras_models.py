@@ -6,6 +6,8 @@ from typing import Any
 
 import keras
 
+from tests.golden.function_cases import bare
+
 Plain = dict[str, Any]
 
 
@@ -31,7 +33,7 @@ def arguments(fields: Plain) -> Plain:
 
 def activation(component: str | Plain) -> Any:
     """Return keras.activations' function with its arguments bound."""
-    fields = {key: value for key, value in plain(component).items() if key != "rounded"}
+    fields = bare(plain(component))
     function = keras.activations.get(fields.pop("type"))
     return lambda x: function(x, **fields)
 

@@ -48,6 +48,29 @@ class Activation(Component):
         """Turn the gradient with respect to y into the one with respect to x, in place."""
         raise NotImplementedError
 
+    def constant(self, value: float) -> Array:
+        """Return a number as a ufunc takes it fastest, in this activation's precision."""
+        return np.array(value, self.float_type)
+
+
+@dataclass(kw_only=True)
+class Elementwise(Activation):
+    """A function of each value by itself; its gradient is multiplied by the slope."""
+
+    def build(self, shape: Shape) -> None:
+        """Keep an array for the slopes, which forward may use for itself."""
+        self.slope = self.add_buffer(None, *shape)
+
+    def backward(self, x: Array, y: Array, d_y: Array) -> None:
+        """Multiply by the slope."""
+        slope = self.slope.array
+        self.write_slope(x, y, slope)
+        np.multiply(d_y, slope, out=d_y)
+
+    def write_slope(self, x: Array, y: Array, slope: Array) -> None:
+        """Write the derivative of y with respect to x."""
+        raise NotImplementedError
+
 
 def sigmoid(x: Array, y: Array) -> Array:
     """Write 1 / (1 + exp(-x)) to y, as tanh(x / 2) / 2 + 1 / 2, which never overflows."""

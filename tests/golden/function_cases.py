@@ -1,0 +1,64 @@
+"""Which activations and initializers are compared with Keras, and how (see cases.py)."""
+
+from __future__ import annotations
+
+from tests.golden.cases import Case, use
+
+
+def bare(component: Case) -> Case:
+    """Return a component without what is said about its case."""
+    return {key: value for key, value in component.items() if key not in ("rounded", "largest")}
+
+
+# ----------------------------------------------------------------------------- activations
+# Run on a table of values with zeros, ties and large ones among them, cut at `largest`.
+
+ACTIVATIONS: dict[str, Case] = {
+    "linear": use("linear"),
+    "relu": use("relu"),
+    "relu6": use("relu6"),
+    "sigmoid": use("sigmoid"),
+    "hard_sigmoid": use("hard_sigmoid"),
+    "log_sigmoid": use("log_sigmoid"),
+    "tanh": use("tanh"),
+    "softmax": use("softmax"),
+    "log_softmax": use("log_softmax"),
+    "softplus": use("softplus"),
+    "softsign": use("softsign"),
+    "elu": use("elu"),
+    "elu.alpha": use("elu", alpha=0.375),
+    "selu": use("selu"),
+    "celu": use("celu"),
+    "celu.alpha": use("celu", alpha=0.375),
+    "gelu": use("gelu") | {"rounded": True},  # TensorFlow rounds its sqrt(1/2)
+    "gelu.approximate": use("gelu", approximate=True),
+    "leaky_relu": use("leaky_relu") | {"rounded": True},
+    "leaky_relu.slope": use("leaky_relu", negative_slope=0.125),
+    "leaky_relu.steep": use("leaky_relu", negative_slope=1.5),
+    "silu": use("silu"),
+    "hard_silu": use("hard_silu"),
+    "mish": use("mish"),
+    "exponential": use("exponential") | {"largest": 4.0},
+}
+
+# ---------------------------------------------------------------------------- initializers
+# Keras's stream of numbers is its own: only mean, deviation and bounds are compared.
+
+INITIALIZERS: dict[str, Case] = {
+    "zeros": use("zeros"),
+    "ones": use("ones"),
+    "constant": use("constant", value=0.625),
+    "random_normal": use("random_normal"),
+    "random_normal.shifted": use("random_normal", mean=2.0, stddev=0.25),
+    "random_uniform": use("random_uniform"),
+    "random_uniform.bounds": use("random_uniform", minval=1.0, maxval=3.0),
+    "truncated_normal": use("truncated_normal"),
+    "truncated_normal.shifted": use("truncated_normal", mean=-1.0, stddev=0.5),
+    "glorot_uniform": use("glorot_uniform"),
+    "glorot_normal": use("glorot_normal"),
+    "he_uniform": use("he_uniform"),
+    "he_normal": use("he_normal"),
+    "lecun_uniform": use("lecun_uniform"),
+    "lecun_normal": use("lecun_normal"),
+}
+INITIALIZER_SHAPES: tuple[tuple[int, ...], ...] = ((200, 300), (3, 5, 40, 100), (50_000,))
