@@ -9,7 +9,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-PACKAGES = ["nncli", "numpy", "pandas", "keras", "tensorflow_cpu", "jax", "torch", "scikit-learn"]
+OURS = ["nncli", "numpy", "pandas"]
+THEIRS = ["keras", "tensorflow_cpu", "jax", "torch", "scikit-learn", "numpy", "pandas"]
 _VERSIONS = """
 import json, platform, sys
 from importlib.metadata import PackageNotFoundError, version
@@ -29,14 +30,20 @@ def describe(peers_python: Path) -> dict[str, object]:
         "processor": _processor(),
         "cores": os.cpu_count(),
         "system": f"{platform.system()} {platform.release()}",
-        "nncli": _versions(Path(sys.executable)),
-        "peers": _versions(peers_python),
+        "commit": _commit(),
+        "nncli": _versions(Path(sys.executable), OURS),
+        "peers": _versions(peers_python, THEIRS),
     }
 
 
-def _versions(python: Path) -> dict[str, str]:
-    command = [str(python), "-c", _VERSIONS, *PACKAGES]
+def _versions(python: Path, packages: list[str]) -> dict[str, str]:
+    command = [str(python), "-I", "-c", _VERSIONS, *packages]
     return json.loads(subprocess.run(command, check=True, capture_output=True).stdout)
+
+
+def _commit() -> str:
+    command = ["git", "rev-parse", "--short", "HEAD"]
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip()
 
 
 def _processor() -> str:

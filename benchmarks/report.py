@@ -21,7 +21,7 @@ def main() -> None:
     parts = [
         "# Benchmark results",
         "Made by `python -m benchmarks.run --peers-python PATH`, see [how](../README.md).",
-        _machine(recorded["machine"]),
+        f"{_machine(recorded['machine'])} {_load(results)}",
         "## Against the best peer",
         "Medians of interleaved runs. Ratio: how many times the best peer needs what nncli needs.",
         _table(
@@ -59,7 +59,15 @@ def _machine(machine: Mapping[str, Any]) -> str:
 
     return (
         f"{machine['cores']} cores of {machine['processor']}, {machine['system']}. "
-        f"nncli: {versions('nncli')}. Peers: {versions('peers')}."
+        f"nncli at commit {machine['commit']}: {versions('nncli')}. Peers: {versions('peers')}."
+    )
+
+
+def _load(results: Results) -> str:
+    loads = [run["load"] for sides in results.values() for runs in sides.values() for run in runs]
+    return (
+        f"Processes that wanted a core meanwhile, the measured one included: {median(loads):.1f} "
+        "(median). Where these are more than the cores, times and ratios mean little."
     )
 
 
@@ -96,7 +104,9 @@ def _start(results: Results) -> Iterator[str]:
 
 
 def _all_peers(results: Results) -> str:
-    shown = [row for row in ROWS if len(row.figures(results)) > 2]
+    """Each race once; with all plots the peers are no others."""
+    races = {(row.match, row.quantity): row for row in reversed(ROWS)}
+    shown = [r for r in ROWS if r in races.values() and len(r.figures(results)) > 2]
     names = dict.fromkeys(name for row in shown for name in row.figures(results) if is_peer(name))
     lines = []
     for row in shown:

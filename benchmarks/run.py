@@ -30,6 +30,7 @@ def main() -> None:
         rounds = 1 if name == "curves" else options.rounds
         with tempfile.TemporaryDirectory() as runs:
             sides = MATCHES[name](options.peers_python, Path(runs))
+            sides = [side for side in sides if side.name not in options.without]
             results["matches"][name] = play(sides, rounds)
         RESULTS.parent.mkdir(exist_ok=True)
         RESULTS.write_text(json.dumps(results, indent=1) + "\n")
@@ -47,6 +48,9 @@ def _parse() -> argparse.Namespace:
         default=list(MATCHES),
         metavar="MATCH",
         help=f"of {', '.join(MATCHES)}; the others' results stay as they are",
+    )
+    parser.add_argument(
+        "--without", nargs="+", default=[], metavar="PEER", help="names as in the report"
     )
     return parser.parse_args()
 
