@@ -156,7 +156,7 @@ def run(model: Model, inputs: Arrays, *, training: bool, d_outputs: Arrays | Non
     """Run forward, and backward if there are `d_outputs`; return copies of the outputs."""
     plan = model.plan(len(inputs[0]), training=training)
     for array, values in zip(plan.inputs, inputs, strict=True):
-        np.copyto(array, values)
+        np.copyto(array, values, casting="unsafe")
     plan.forward()
     outputs = tuple(output.copy() for output in plan.outputs)
     if d_outputs is not None:

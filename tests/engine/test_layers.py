@@ -26,7 +26,7 @@ WIDE = {
     ),
 }
 """Layers with more weights than activations."""
-NOT_SMOOTH = ("constant", "ties")
+NOT_SMOOTH = ("constant", "ties", "gaps")
 
 
 def differentiable(case: Case) -> bool:

@@ -13,6 +13,7 @@ from nncli.engine.context import Context
 from nncli.engine.initializers import Initializer, RandomUniform
 from nncli.engine.layers.base import Layer, single
 from nncli.engine.types import Array, Arrays, Shape
+from nncli.errors import DataError
 
 
 @dataclass(kw_only=True)
@@ -53,12 +54,20 @@ class Embedding(Layer):
         return self.mask
 
     def forward(self, inputs: Arrays, outputs: Arrays, context: Context) -> None:
-        """Look up; a number beyond the table takes its nearest end.
+        """Look up.
 
-        The data's preparation sees to it that there is none: to look here would cost each step.
+        Raises:
+            DataError: for a number that isn't in the table.
         """
-        np.copyto(self.numbers.array, inputs[0], casting="unsafe")
-        self.embeddings.value.take(self.numbers.array, 0, outputs[0], "clip")
+        numbers = self.numbers.array
+        np.copyto(numbers, inputs[0], casting="unsafe")
+        if numbers.view(np.uintp).max() >= self.input_dim:  # negative ones are large there
+            wrong = numbers[(numbers < 0) | (numbers >= self.input_dim)][0]
+            raise DataError(
+                f"layer {self.name!r} has vectors for the numbers 0 to {self.input_dim - 1}, "
+                f"but the data hold {wrong}; input_dim must be above the largest number"
+            )
+        self.embeddings.value.take(numbers, 0, outputs[0], "clip")  # "raise" would copy first
         if self.mask:
             np.not_equal(inputs[0], 0, out=self.mask.array)
 

@@ -36,7 +36,7 @@ class _Extremum(Merge):
         """Take the better, or the first that is visible."""
         takes, counts, visible = self.takes.array, self.counts.array, self._visible(number)
         self.better(value, total, out=takes)
-        np.logical_or(takes, np.logical_not(counts), out=takes)
+        np.greater_equal(takes, counts, out=takes)  # takes or not counts
         np.logical_and(takes, visible, out=takes)
         np.copyto(total, value, where=takes)
         np.copyto(self.taken.array, number, where=takes)

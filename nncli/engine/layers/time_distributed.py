@@ -30,6 +30,16 @@ class TimeDistributed(Layer):
         """The layer, whose name the weights' names contain."""
         return self.layer
 
+    @property
+    def views_input(self) -> bool:
+        """What the layer does."""
+        return self.layer.views_input
+
+    @property
+    def passes_in_inference(self) -> bool:
+        """What the layer does."""
+        return self.layer.passes_in_inference
+
     def build(self, input_shapes: tuple[Shape, ...]) -> tuple[Shape, ...]:
         """Build the layer for the shape of a step, with room for the steps of every row.
 
