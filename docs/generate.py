@@ -29,8 +29,11 @@ HEADINGS = {
     "Optimizer": "Optimizers",
     "Metric": "Metrics",
     "Callback": "Callbacks",
+    "Schedule": "Schedules",
     "Activation": "Activations",
     "Initializer": "Initializers",
+    "Regularizer": "Regularizers",
+    "Constraint": "Constraints",
 }
 """The families in the order in which a reader meets them."""
 WORDS = {
