@@ -32,6 +32,18 @@ _LARGE = (
 )  # fmt: skip
 
 
+_BLOCK = 1024
+"""So many values at a time keep what is allocated small and in the cache."""
+
+
+def write_erf(x: Array) -> None:
+    """Replace each x of a contiguous array by erf(x)."""
+    values = x.reshape(-1)
+    for start in range(0, values.size, _BLOCK):
+        block = values[start : start + _BLOCK]
+        np.copyto(block, erf(block))
+
+
 def erf(x: Array) -> Array:
     """Return 2/sqrt(pi) times the integral of exp(-t²) from 0 to x, elementwise."""
     size = np.abs(x)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import tracemalloc
 
 import numpy as np
 import pytest
@@ -76,6 +77,19 @@ def test_float32_is_near_float64(key: str) -> None:
     y = np.empty(golden["x"].shape, np.float32)
     activation.forward(golden["x"].astype(np.float32), y)
     assert support.error(y, golden["y"]) <= 1e-6
+
+
+@each_case
+def test_step_allocates_nothing(key: str) -> None:
+    activation = built(key, 50_000, 4)
+    x = np.random.default_rng(1).normal(size=(50_000, 4))
+    y, d_y = np.empty_like(x), np.ones_like(x)
+    tracemalloc.start()
+    activation.forward(x, y)
+    activation.backward(x, y, d_y)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < support.NUMPYS_OWN_BYTES < x.nbytes
 
 
 @each_case

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import tracemalloc
 
 import numpy as np
 import pytest
 
 from nncli.engine.losses import Loss
 from tests.engine import support
-from tests.golden.score_cases import LOSSES
+from tests.golden.loss_cases import LOSSES
 
 each_case = pytest.mark.parametrize("key", LOSSES)
 SMOOTH = [
@@ -67,6 +68,18 @@ def test_inputs_stay_as_they_were(key: str) -> None:
     loss.gradient(y_true, y_pred, np.empty_like(y_pred))
     assert np.array_equal(y_true, golden["y_true"])
     assert np.array_equal(y_pred, golden["y_pred"])
+
+
+@each_case
+def test_gradient_allocates_nothing(key: str) -> None:
+    golden = support.golden("losses")[key]
+    y_true, y_pred = (golden[name].repeat(20_000, axis=0) for name in ("y_true", "y_pred"))
+    loss, d_pred = built(key, len(y_pred)), np.empty_like(y_pred)
+    tracemalloc.start()
+    loss.gradient(y_true, y_pred, d_pred)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < support.NUMPYS_OWN_BYTES < y_pred.nbytes
 
 
 @each_case

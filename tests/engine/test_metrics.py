@@ -9,7 +9,7 @@ import pytest
 
 from nncli.engine.metrics import Metric
 from tests.engine import support
-from tests.golden.score_cases import METRICS
+from tests.golden.metric_cases import METRICS
 
 each_case = pytest.mark.parametrize("key", METRICS)
 

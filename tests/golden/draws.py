@@ -37,6 +37,13 @@ def targets(kind: str, shape: tuple[int, ...], random: np.random.Generator) -> A
         return random.normal(0.0, 1.0, shape)
     if kind == "zeros":
         return np.zeros(shape)
+    if kind == "counts":
+        return random.poisson(2.0, shape).astype(np.float64)
+    if kind == "shares":
+        shares = random.exponential(1.0, shape)
+        return shares / shares.sum(axis=-1, keepdims=True)
+    if kind == "signs":
+        return random.integers(0, 2, shape) * 2.0 - 1.0
     if kind == "binary":
         return random.integers(0, 2, shape).astype(np.float64)
     index = random.integers(0, shape[-1], shape[:-1])
@@ -44,7 +51,7 @@ def targets(kind: str, shape: tuple[int, ...], random: np.random.Generator) -> A
 
 
 def predictions(kind: str, y_true: Any, shape: tuple[int, ...], random: Any) -> Any:
-    """Return predictions of one kind, see score_cases.on."""
+    """Return predictions of one kind, see loss_cases.on."""
     normal = random.normal(0.0, 1.0, shape)
     if kind == "logits":
         normal[0], normal[1] = 12.0 * normal[0], 300.0 * normal[1]

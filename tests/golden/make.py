@@ -21,7 +21,16 @@ import keras
 import numpy as np
 import tensorflow as tf
 
-from tests.golden import cases, draws, function_cases, keras_models, run_cases, score_cases
+from tests.golden import (
+    cases,
+    draws,
+    function_cases,
+    keras_models,
+    loss_cases,
+    metric_cases,
+    optimizer_cases,
+    run_cases,
+)
 from tests.golden.cases import Case
 
 HERE = Path(__file__).parent
@@ -149,7 +158,8 @@ def run_training(key: str, case: Case) -> Arrays:
     random = draws.generator(key)
     network = keras_models.model(case["layers"])
     result = {f"initial/{path}": value for path, value in start(network, random).items()}
-    inputs = random.normal(0.0, 1.0, (case["rows"], *network.inputs[0].shape[1:]))
+    shape = (case["rows"], *network.inputs[0].shape[1:])
+    inputs = draws.inputs(case.get("values", "normal"), shape, random)
     targets = draws.targets(case["targets"], (case["rows"], *network.outputs[0].shape[1:]), random)
     network.compile(
         loss=keras_models.member(keras.losses, case["loss"]),
@@ -175,13 +185,23 @@ def run_training(key: str, case: Case) -> Arrays:
     return result | {f"final/{path}": variable.value for path, variable in final}
 
 
+def run_schedule(key: str, case: Case) -> Arrays:
+    """The rates of the first steps."""
+    fields = {"type": key.partition(".")[0], **case}
+    fields.pop("rounded", None)
+    schedule = keras_models.member(keras.optimizers.schedules, fields)
+    steps = range(optimizer_cases.SCHEDULE_STEPS)
+    return {"rates": [float(schedule(tf.constant(step, tf.int64))) for step in steps]}
+
+
 FAMILIES: dict[str, tuple[dict[str, Case], Callable[[str, Case], Arrays]]] = {
     "layers": (cases.LAYERS, run_layers),
     "activations": (function_cases.ACTIVATIONS, run_activation),
     "initializers": (function_cases.INITIALIZERS, run_initializer),
-    "losses": (score_cases.LOSSES, run_loss),
-    "metrics": (score_cases.METRICS, run_metric),
-    "optimizers": (run_cases.OPTIMIZERS, run_training),
+    "losses": (loss_cases.LOSSES, run_loss),
+    "metrics": (metric_cases.METRICS, run_metric),
+    "optimizers": (optimizer_cases.OPTIMIZERS, run_training),
+    "schedules": (optimizer_cases.SCHEDULES, run_schedule),
     "runs": (run_cases.RUNS, run_training),
 }
 

@@ -15,8 +15,10 @@ from nncli.engine.types import Arrays
 from nncli.training.loop import Trainer
 from tests.engine import support
 from tests.golden.cases import LAYERS, Case
-from tests.golden.run_cases import OPTIMIZERS, RUNS
-from tests.golden.score_cases import LOSSES, METRICS
+from tests.golden.loss_cases import LOSSES
+from tests.golden.metric_cases import METRICS
+from tests.golden.optimizer_cases import OPTIMIZERS
+from tests.golden.run_cases import RUNS
 
 ALL = [("runs", key) for key in RUNS] + [("optimizers", key) for key in OPTIMIZERS]
 CONFIG_KEYS = ("layers", "loss", "optimizer", "metrics", "batch_size", "epochs")

@@ -12,7 +12,7 @@ from typing import Literal
 import numpy as np
 
 from nncli.engine.activations.base import HALF, ONE, ZERO, Elementwise, sigmoid
-from nncli.engine.special import erf
+from nncli.engine.special import write_erf
 from nncli.engine.types import Array, Shape
 
 
@@ -144,7 +144,7 @@ class Gelu(_Gated):
             np.tanh(gate, out=gate)
         else:
             np.multiply(x, self.root_half, out=gate)
-            np.copyto(gate, erf(gate))
+            write_erf(gate)
         np.add(gate, ONE, out=gate)
         np.multiply(gate, HALF, out=gate)
 

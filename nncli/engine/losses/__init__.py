@@ -6,14 +6,34 @@ from nncli.engine.losses.crossentropy import (
     CategoricalCrossentropy,
     SparseCategoricalCrossentropy,
 )
-from nncli.engine.losses.regression import Huber, MeanAbsoluteError, MeanSquaredError
+from nncli.engine.losses.focal import BinaryFocalCrossentropy, CategoricalFocalCrossentropy
+from nncli.engine.losses.hinge import CategoricalHinge, Hinge, SquaredHinge
+from nncli.engine.losses.regression import Huber, LogCosh, MeanAbsoluteError, MeanSquaredError
+from nncli.engine.losses.relative import (
+    CosineSimilarity,
+    KLDivergence,
+    MeanAbsolutePercentageError,
+    MeanSquaredLogarithmicError,
+    Poisson,
+)
 
 __all__ = [
     "BinaryCrossentropy",
+    "BinaryFocalCrossentropy",
     "CategoricalCrossentropy",
+    "CategoricalFocalCrossentropy",
+    "CategoricalHinge",
+    "CosineSimilarity",
+    "Hinge",
     "Huber",
+    "KLDivergence",
+    "LogCosh",
     "Loss",
     "MeanAbsoluteError",
+    "MeanAbsolutePercentageError",
     "MeanSquaredError",
+    "MeanSquaredLogarithmicError",
+    "Poisson",
     "SparseCategoricalCrossentropy",
+    "SquaredHinge",
 ]

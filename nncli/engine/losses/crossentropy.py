@@ -11,14 +11,16 @@ from typing import ClassVar, Literal, Self
 
 import numpy as np
 
-from nncli.engine.activations import sigmoid
+from nncli.engine.activations import sigmoid, softmax
 from nncli.engine.component import require
 from nncli.engine.losses.base import EPSILON, Loss, Meaning, mean_over_outputs
 from nncli.engine.types import Array, Shape
 
 
 @dataclass(kw_only=True)
-class _Crossentropy(Loss):
+class Crossentropy(Loss):
+    """What the losses on probabilities have in common."""
+
     means: ClassVar[Meaning] = "classes"
     fuses: ClassVar[frozenset[str]] = frozenset({"sigmoid", "softmax"})
     from_logits: bool = False
@@ -36,7 +38,9 @@ class _Crossentropy(Loss):
 
 
 @dataclass(kw_only=True)
-class _Smoothed(_Crossentropy):
+class Smoothed(Crossentropy):
+    """One whose labels may be softened, against networks that are too sure."""
+
     label_smoothing: float = 0.0
     """How much of each label is spread evenly over the classes, 0 to 1."""
 
@@ -49,7 +53,7 @@ class _Smoothed(_Crossentropy):
 
 
 @dataclass(kw_only=True)
-class BinaryCrossentropy(_Smoothed):
+class BinaryCrossentropy(Smoothed):
     """mean(-y_true log(y_pred) - (1 - y_true) log(1 - y_pred))."""
 
     type: Literal["binary_crossentropy"] = "binary_crossentropy"
@@ -60,18 +64,14 @@ class BinaryCrossentropy(_Smoothed):
 
     def values(self, y_true: Array, y_pred: Array) -> Array:
         """Average over the outputs."""
-        y_true = self._smooth(y_true)
-        if self.from_logits:
-            # max(z, 0) - z y + log(1 + exp(-|z|)), the form that can't overflow
-            losses = np.maximum(y_pred, 0) - y_pred * y_true + np.log1p(np.exp(-np.abs(y_pred)))
-        else:
-            p = np.clip(y_pred, EPSILON, 1 - EPSILON)
-            losses = -(y_true * np.log(p) + (1 - y_true) * np.log(1 - p))
-        return mean_over_outputs(losses)
+        y_true = smooth(y_true, self.label_smoothing, 0.5)
+        return mean_over_outputs(
+            binary_crossentropies(y_true, y_pred, from_logits=self.from_logits)
+        )
 
     def gradient(self, y_true: Array, y_pred: Array, d_pred: Array) -> None:
         """On logits (p - y) / outputs; on probabilities that over p (1 - p), 0 where clipped."""
-        y_true = self._smooth(y_true, self.labels.array)
+        y_true = smooth(y_true, self.label_smoothing, 0.5, self.labels.array)
         if self.from_logits:
             sigmoid(y_pred, d_pred)
             np.subtract(d_pred, y_true, out=d_pred)
@@ -84,15 +84,9 @@ class BinaryCrossentropy(_Smoothed):
             np.multiply(d_pred, np.equal(p, y_pred, out=self.inside.array), out=d_pred)
         np.multiply(d_pred, 1.0 / y_pred.shape[-1], out=d_pred)
 
-    def _smooth(self, y_true: Array, labels: Array | None = None) -> Array:
-        if not self.label_smoothing:
-            return y_true
-        labels = np.multiply(y_true, 1 - self.label_smoothing, out=labels)
-        return np.add(labels, 0.5 * self.label_smoothing, out=labels)
-
 
 @dataclass(kw_only=True)
-class CategoricalCrossentropy(_Smoothed):
+class CategoricalCrossentropy(Smoothed):
     """-sum(y_true log(y_pred)) over the classes; y_true is one-hot."""
 
     type: Literal["categorical_crossentropy"] = "categorical_crossentropy"
@@ -103,7 +97,7 @@ class CategoricalCrossentropy(_Smoothed):
 
     def values(self, y_true: Array, y_pred: Array) -> Array:
         """Sum over the classes."""
-        y_true = self._smooth(y_true)
+        y_true = smooth(y_true, self.label_smoothing, 1 / y_true.shape[-1])
         if self.from_logits:
             return -(y_true * log_softmax(y_pred)).sum(axis=-1)
         p = y_pred / y_pred.sum(axis=-1, keepdims=True)
@@ -111,7 +105,7 @@ class CategoricalCrossentropy(_Smoothed):
 
     def gradient(self, y_true: Array, y_pred: Array, d_pred: Array) -> None:
         """On logits p sum(y) - y; on probabilities through clip and normalization."""
-        y_true = self._smooth(y_true, self.labels.array)
+        y_true = smooth(y_true, self.label_smoothing, 1 / y_true.shape[-1], self.labels.array)
         total, sums = self.total.array, self.sums.array
         if self.from_logits:
             softmax(y_pred, d_pred, total)
@@ -128,15 +122,9 @@ class CategoricalCrossentropy(_Smoothed):
         np.subtract(sums, slope, out=d_pred)
         np.divide(d_pred, total, out=d_pred)
 
-    def _smooth(self, y_true: Array, labels: Array | None = None) -> Array:
-        if not self.label_smoothing:
-            return y_true
-        labels = np.multiply(y_true, 1 - self.label_smoothing, out=labels)
-        return np.add(labels, self.label_smoothing / y_true.shape[-1], out=labels)
-
 
 @dataclass(kw_only=True)
-class SparseCategoricalCrossentropy(_Crossentropy):
+class SparseCategoricalCrossentropy(Crossentropy):
     """-log(y_pred of the true class); y_true holds the classes' numbers."""
 
     type: Literal["sparse_categorical_crossentropy"] = "sparse_categorical_crossentropy"
@@ -171,11 +159,24 @@ class SparseCategoricalCrossentropy(_Crossentropy):
             np.divide(d_pred, p, out=d_pred)
 
 
-def softmax(x: Array, y: Array, total: Array) -> None:
-    """Write exp(x) / sum(exp(x)) over the last axis to y; `total` is scratch, (rows, ..., 1)."""
-    np.subtract(x, np.max(x, axis=-1, keepdims=True, out=total), out=y)
-    np.exp(y, out=y)
-    np.divide(y, np.sum(y, axis=-1, keepdims=True, out=total), out=y)
+def binary_crossentropies(y_true: Array, y_pred: Array, *, from_logits: bool) -> Array:
+    """Return the binary crossentropy of every output by itself."""
+    if from_logits:
+        # max(z, 0) - z y + log(1 + exp(-|z|)), the form that can't overflow
+        return np.maximum(y_pred, 0) - y_pred * y_true + np.log1p(np.exp(-np.abs(y_pred)))
+    p = np.clip(y_pred, EPSILON, 1 - EPSILON)
+    return -(y_true * np.log(p) + (1 - y_true) * np.log(1 - p))
+
+
+def smooth(y_true: Array, amount: float, share: float, labels: Array | None = None) -> Array:
+    """Return labels with `amount` of each taken off and `share` of that given to every class.
+
+    They are written to `labels` where it is given.
+    """
+    if not amount:
+        return y_true
+    labels = np.multiply(y_true, 1 - amount, out=labels)
+    return np.add(labels, share * amount, out=labels)
 
 
 def log_softmax(x: Array) -> Array:

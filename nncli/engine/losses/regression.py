@@ -1,8 +1,9 @@
-"""Losses on values. Formulas are keras.losses'."""
+"""Losses on values, by the difference. Formulas are keras.losses'."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import log
 from typing import Literal
 
 import numpy as np
@@ -67,4 +68,22 @@ class Huber(Loss):
         """The error, cut at ±delta, / outputs."""
         np.subtract(y_pred, y_true, out=d_pred)
         np.clip(d_pred, -self.delta, self.delta, out=d_pred)
+        np.multiply(d_pred, 1.0 / y_pred.shape[-1], out=d_pred)
+
+
+@dataclass(kw_only=True)
+class LogCosh(Loss):
+    """mean(log(cosh(y_pred - y_true))), a Huber loss without a seam."""
+
+    type: Literal["log_cosh"] = "log_cosh"
+
+    def values(self, y_true: Array, y_pred: Array) -> Array:
+        """Average e + log(1 + exp(-2 e)) - log(2), the form that can't overflow."""
+        error = y_pred - y_true
+        return mean_over_outputs(error + np.logaddexp(error * -2.0, 0.0) - log(2.0))
+
+    def gradient(self, y_true: Array, y_pred: Array, d_pred: Array) -> None:
+        """tanh(y_pred - y_true) / outputs."""
+        np.subtract(y_pred, y_true, out=d_pred)
+        np.tanh(d_pred, out=d_pred)
         np.multiply(d_pred, 1.0 / y_pred.shape[-1], out=d_pred)

@@ -1,4 +1,4 @@
-"""What is compared with Keras: losses and metrics, as plain dicts (see cases.py)."""
+"""Which losses are compared with Keras, as plain dicts (see cases.py)."""
 
 from __future__ import annotations
 
@@ -105,69 +105,79 @@ LOSSES: dict[str, Case] = {
     "sparse_categorical_crossentropy.fused": on(
         use("sparse_categorical_crossentropy"), "index", predictions="logits", activation="softmax"
     ),
-}
-
-METRICS: dict[str, Case] = {
-    "accuracy": on(use("accuracy"), "binary", predictions="probabilities", width=1),
-    "accuracy.one_hot": on(use("accuracy"), "one_hot", predictions="distributions"),
-    "accuracy.index": on(use("accuracy"), "index", predictions="distributions"),
-    "binary_accuracy": on(use("binary_accuracy"), "binary", predictions="probabilities", width=1),
-    "binary_accuracy.threshold": on(
-        use("binary_accuracy", threshold=0.25), "binary", predictions="probabilities"
+    "log_cosh": on(use("log_cosh"), "values", predictions="values")
+    | {"rounded": True},  # Keras rounds its log(2)
+    "log_cosh.far": on(use("log_cosh"), "values", predictions="logits"),
+    "mean_absolute_percentage_error": on(
+        use("mean_absolute_percentage_error"), "values", predictions="values"
     ),
-    "binary_accuracy.ties": on(use("binary_accuracy"), "binary", predictions="quarters", width=1),
-    "categorical_accuracy": on(use("categorical_accuracy"), "one_hot", predictions="distributions"),
-    "categorical_accuracy.ties": on(use("categorical_accuracy"), "one_hot", predictions="quarters"),
-    "categorical_accuracy.sequence": on(
-        use("categorical_accuracy"), "one_hot", predictions="distributions", steps=4
+    "mean_absolute_percentage_error.zeros": on(
+        use("mean_absolute_percentage_error"), "zeros", predictions="values", width=1
     ),
-    "sparse_categorical_accuracy": on(
-        use("sparse_categorical_accuracy"), "index", predictions="distributions"
+    "mean_squared_logarithmic_error": on(
+        use("mean_squared_logarithmic_error"), "counts", predictions="probabilities"
     ),
-    "mean_squared_error": on(use("mean_squared_error"), "values", predictions="values"),
-    "mean_absolute_error": on(use("mean_absolute_error"), "values", predictions="values"),
-    "mean_absolute_error.sequence": on(
-        use("mean_absolute_error"), "values", predictions="values", steps=4
+    "mean_squared_logarithmic_error.negative": on(
+        use("mean_squared_logarithmic_error"), "values", predictions="logits", width=2
     ),
-    "root_mean_squared_error": on(use("root_mean_squared_error"), "values", predictions="values"),
-    "root_mean_squared_error.one": on(
-        use("root_mean_squared_error"), "values", predictions="values", width=1
+    "poisson": on(use("poisson"), "counts", predictions="probabilities"),
+    "poisson.sequence": on(use("poisson"), "counts", predictions="probabilities", steps=4),
+    "kl_divergence": on(use("kl_divergence"), "shares", predictions="distributions"),
+    "kl_divergence.sure": on(use("kl_divergence"), "one_hot", predictions="certain"),
+    "cosine_similarity": on(use("cosine_similarity"), "values", predictions="values"),
+    "cosine_similarity.sequence": on(
+        use("cosine_similarity"), "one_hot", predictions="probabilities", steps=4
     ),
-    "r2_score": on(use("r2_score"), "values", predictions="near", width=1),
-    "r2_score.columns": on(use("r2_score"), "values", predictions="near"),
-    "precision": on(use("precision"), "binary", predictions="probabilities", width=1),
-    "precision.threshold": on(
-        use("precision", thresholds=0.25), "binary", predictions="probabilities"
+    "hinge": on(use("hinge"), "binary", predictions="values"),
+    "hinge.signs": on(use("hinge"), "signs", predictions="logits", width=1),
+    "hinge.ties": on(use("hinge"), "binary", predictions="binary", width=1),
+    "squared_hinge": on(use("squared_hinge"), "binary", predictions="values"),
+    "squared_hinge.signs": on(use("squared_hinge"), "signs", predictions="logits", width=1),
+    "categorical_hinge": on(use("categorical_hinge"), "one_hot", predictions="values"),
+    "categorical_hinge.ties": on(use("categorical_hinge"), "one_hot", predictions="quarters"),
+    "binary_focal_crossentropy": on(
+        use("binary_focal_crossentropy"), "binary", predictions="probabilities"
     ),
-    "precision.class": on(use("precision", class_id=1), "one_hot", predictions="distributions"),
-    "precision.none": on(use("precision"), "binary", predictions="zeros", width=1),
-    "precision.ties": on(use("precision"), "binary", predictions="quarters", width=1),
-    "precision.columns": on(use("precision"), "one_hot", predictions="distributions"),
-    "recall": on(use("recall"), "binary", predictions="probabilities", width=1),
-    "recall.threshold": on(use("recall", thresholds=0.75), "binary", predictions="probabilities"),
-    "recall.class": on(use("recall", class_id=2), "one_hot", predictions="distributions"),
-    "recall.none": on(use("recall"), "binary", predictions="zeros", width=1),
-    "recall.columns": on(use("recall"), "one_hot", predictions="distributions"),
-    "auc": on(use("auc"), "binary", predictions="probabilities", width=1),
-    "auc.ties": on(use("auc"), "binary", predictions="quarters", width=1),
-    "auc.columns": on(use("auc"), "one_hot", predictions="distributions"),
-    "auc.coarse": on(use("auc", num_thresholds=7), "binary", predictions="probabilities", width=1),
-    "auc.no_positives": on(use("auc"), "zeros", predictions="probabilities", width=1),
-    "f1_score": on(use("f1_score"), "one_hot", predictions="distributions"),
-    "f1_score.one": on(
-        use("f1_score", threshold=0.5), "binary", predictions="probabilities", width=1
-    ),
-    "f1_score.columns": on(use("f1_score", threshold=0.25), "binary", predictions="probabilities"),
-    "f1_score.ties": on(use("f1_score"), "one_hot", predictions="quarters"),
-    "f1_score.macro": on(use("f1_score", average="macro"), "one_hot", predictions="distributions"),
-    "f1_score.micro": on(use("f1_score", average="micro"), "one_hot", predictions="distributions"),
-    "f1_score.weighted": on(
-        use("f1_score", average="weighted"), "one_hot", predictions="distributions"
-    ),
-    "f1_score.threshold": on(
-        use("f1_score", average="macro", threshold=0.5),
+    "binary_focal_crossentropy.balanced": on(
+        use("binary_focal_crossentropy", apply_class_balancing=True, alpha=0.375, gamma=1.5),
         "binary",
         predictions="probabilities",
         width=1,
+    ),
+    "binary_focal_crossentropy.smooth": on(
+        use("binary_focal_crossentropy", label_smoothing=0.25, gamma=3.0),
+        "binary",
+        predictions="probabilities",
+    ),
+    "binary_focal_crossentropy.sure": on(
+        use("binary_focal_crossentropy"), "binary", predictions="certain"
+    ),
+    "binary_focal_crossentropy.logits": on(
+        use("binary_focal_crossentropy", from_logits=True, apply_class_balancing=True),
+        "binary",
+        predictions="logits",
+    ),
+    "binary_focal_crossentropy.fused": on(
+        use("binary_focal_crossentropy", gamma=1.0, label_smoothing=0.25),
+        "binary",
+        predictions="logits",
+        activation="sigmoid",
+        width=1,
+    ),
+    "categorical_focal_crossentropy": on(
+        use("categorical_focal_crossentropy"), "one_hot", predictions="distributions"
+    ),
+    "categorical_focal_crossentropy.alphas": on(
+        use("categorical_focal_crossentropy", alpha=[0.25, 0.5, 2.0], gamma=1.5),
+        "one_hot",
+        predictions="probabilities",
+    ),
+    "categorical_focal_crossentropy.sure": on(
+        use("categorical_focal_crossentropy"), "one_hot", predictions="certain"
+    ),
+    "categorical_focal_crossentropy.smooth_logits": on(
+        use("categorical_focal_crossentropy", from_logits=True, label_smoothing=0.25, gamma=3.0),
+        "one_hot",
+        predictions="logits",
     ),
 }
