@@ -103,6 +103,15 @@ class Model:
         """The shapes of one row of each output."""
         return tuple(self.shapes[end] for end in self.ends)
 
+    @property
+    def output_masks(self) -> tuple[Buffer | None, ...]:
+        """The masks of the outputs, (rows, ...), where they have one entry for each loss."""
+        masks = {value: node.mask for node in self.nodes for value in node.outputs}
+        return tuple(
+            mask if (mask := masks[end]) and mask.shape[1:] == self.shapes[end][:-1] else None
+            for end in self.ends
+        )
+
     def weights(self) -> dict[str, Array]:
         """Return all weights by name ("dense/kernel"), as views of the model's memory."""
         return {name: weight.value for name, weight in self._named_weights()}

@@ -6,37 +6,91 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from nncli.engine.buffers import Buffer
 from nncli.engine.model import Model
 from nncli.engine.program import Plan
-from nncli.engine.types import Array, Arrays
+from nncli.engine.types import Array, Arrays, Shape
 
 
 class Objective:
     """The sum of the losses of a model's outputs.
 
     A loss is averaged over everything but its outputs' last axis, as by Keras's reduction
-    "sum_over_batch_size".
+    "sum_over_batch_size". Where an output has a mask only the entries that count are averaged, in
+    each batch by itself. So each batch keeps, behind its outputs, the weights of their entries:
+    (entries / entries that count) or 0.
     """
 
     def __init__(self, model: Model) -> None:
-        self.losses = model.losses
+        self.losses, self.context = model.losses, model.training_context
+        masks = model.output_masks
+        self.masks: list[Buffer] = [mask for mask in masks if mask]
+        numbers = iter(range(len(masks), len(masks) + len(self.masks)))
+        self._weights_of = [next(numbers) if mask else None for mask in masks]
+        self.shapes = (*model.output_shapes, *(_row_shape(mask) for mask in self.masks))
+        """What is kept of each row: the outputs, and weights where there are masks."""
 
-    def gradient(self, targets: Sequence[Array], plan: Plan, batch: int | None = None) -> None:
-        """Fill the plan's `d_outputs` for the outputs that it has just computed.
+    def keep(self, plan: Plan, kept: Sequence[Array], batch: int | None = None) -> None:
+        """Copy what a pass has computed to arrays of (rows, *shape).
 
         `batch` is how many rows the whole batch has, where the plan's are only some of them.
         """
+        for array, output in zip(kept, plan.outputs, strict=False):
+            array[...] = output
+        for mask, weights in zip(self.masks, kept[len(plan.outputs) :], strict=True):
+            counted = np.array([np.count_nonzero(mask.array)], np.float64)
+            share = plan.rows / (batch or plan.rows)
+            if share < 1:
+                self.context.meeting.add_up(self.context.replica, counted)
+            scale = weights.size / share / counted[0] if counted[0] else 0.0
+            np.multiply(mask.array, scale, out=weights, casting="same_kind")
+
+    def kept(self, plan: Plan) -> Arrays:
+        """Return what there is to keep of a pass, which the next one overwrites."""
+        if not self.masks:
+            return plan.outputs
+        weights = (np.empty(mask.array.shape, plan.outputs[0].dtype) for mask in self.masks)
+        kept = (*plan.outputs, *weights)
+        self.keep(plan, kept)
+        return kept
+
+    def gradient(
+        self,
+        targets: Sequence[Array],
+        plan: Plan,
+        kept: Sequence[Array] = (),
+        batch: int | None = None,
+    ) -> None:
+        """Fill the plan's `d_outputs` for the outputs that it has just computed.
+
+        `kept` is what `keep` has filled; without masks it isn't needed.
+        """
         share = plan.rows / (batch or plan.rows)
-        for loss, y_true, y_pred, d_pred in zip(
-            self.losses, targets, plan.outputs, plan.d_outputs, strict=True
+        for loss, y_true, y_pred, d_pred, weights in zip(
+            self.losses, targets, plan.outputs, plan.d_outputs, self._weights_of, strict=True
         ):
             loss.gradient(y_true, y_pred, d_pred)
             d_pred *= y_pred.shape[-1] / y_pred.size * share
+            if weights is not None:
+                d_pred *= kept[weights][..., np.newaxis]
 
-    def values(self, targets: Arrays, outputs: Arrays) -> Array:
+    def values(self, targets: Arrays, kept: Arrays) -> Array:
         """Return each row's loss, (rows,), in float64; their mean is the loss of the batch."""
-        total: Array = np.zeros(len(outputs[0]))
-        for loss, y_true, y_pred in zip(self.losses, targets, outputs, strict=True):
+        total: Array = np.zeros(len(kept[0]))
+        for loss, y_true, y_pred, weights in zip(
+            self.losses, targets, kept, self._weights_of, strict=False
+        ):
             values = loss.values(y_true, y_pred)
+            if weights is not None:
+                values = values * kept[weights]
             total += values if values.ndim == 1 else values.reshape(len(values), -1).mean(axis=1)
         return total
+
+    def counted(self, kept: Arrays, output: int) -> Array | None:
+        """Return which entries of an output count, (rows, ...), for metrics; None for all."""
+        weights = self._weights_of[output]
+        return None if weights is None else kept[weights] > 0
+
+
+def _row_shape(mask: Buffer) -> Shape:
+    return tuple(size for size in mask.shape[1:] if size is not None)

@@ -171,7 +171,7 @@ class Trainer:
             self.stop("the time is up")
 
     def _outputs_of(self, rows: int) -> Arrays:
-        return tuple(np.empty((rows, *s), self.model.dtype) for s in self.model.output_shapes)
+        return tuple(np.empty((rows, *s), self.model.dtype) for s in self.scorer.objective.shapes)
 
     def _end_epoch(self, epoch: int) -> None:
         values = self.scorer.result()

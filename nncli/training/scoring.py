@@ -45,14 +45,15 @@ class Scorer:
             metric.reset()
 
     def add(self, targets: Arrays, outputs: Arrays) -> Array:
-        """Add a block of rows (outputs as the plan has them); return each row's loss."""
+        """Add a block of rows, of which this was kept (see Objective); return each row's loss."""
         losses = self.objective.values(targets, outputs)
         self.total += float(np.add.reduce(losses))
         self.count += len(losses)
         if self.metrics:
-            predictions = self.model.activate(outputs)[0]
+            predictions = self.model.activate(outputs[: len(targets)])[0]
+            counted = self.objective.counted(outputs, 0)
             for metric in self.metrics:
-                metric.update(targets[0], predictions)
+                metric.update(targets[0], predictions, counted)
         return losses
 
     def result(self) -> dict[str, float]:
@@ -75,7 +76,8 @@ class Scorer:
             for array, values in zip(plan.inputs, rows.inputs, strict=True):
                 np.copyto(array, values[part])
             plan.forward()
-            self.add(tuple(target[part] for target in rows.targets), plan.outputs)
+            targets = tuple(target[part] for target in rows.targets)
+            self.add(targets, self.objective.kept(plan))
         return self.result()
 
 

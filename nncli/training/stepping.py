@@ -37,7 +37,8 @@ class Stepper:
             inputs: of all rows.
             rows: those of the batch.
             targets: of the batch.
-            outputs: filled with what the network said of the batch before it learned.
+            outputs: filled with what the network said of the batch before it learned, and with
+                what else is kept for scores (see Objective).
         """
         self.learn(inputs, rows, targets, outputs, len(outputs[0]))
         self.optimizer.update()
@@ -54,9 +55,8 @@ class Stepper:
         plan = self.model.plan(len(outputs[0]), training=True)
         self.feed(plan.inputs, inputs, rows)
         plan.forward()
-        for kept, output in zip(outputs, plan.outputs, strict=True):
-            kept[...] = output
-        self.objective.gradient(targets, plan, batch)
+        self.objective.keep(plan, outputs, batch)
+        self.objective.gradient(targets, plan, outputs, batch)
         plan.backward()
 
     def feed(self, arrays: Arrays, inputs: Arrays, rows: Rows) -> None:
@@ -82,7 +82,7 @@ class ReplicaStepper(Stepper):
         twins = [model.replica(number) for number in range(1, replicas)]
         self.steppers = [self, *(Stepper(twin, optimizer) for twin in twins)]
         self.meetings = [Meeting(parties) for parties in range(1, replicas + 1)]
-        meets = any(node.layer.needs_whole_batch for node in model.nodes)
+        meets = any(node.layer.needs_whole_batch for node in model.nodes) or any(model.output_masks)
         self.team = Team(replicas if meets else min(threads, replicas))
         optimizer.divide(replicas)
 
