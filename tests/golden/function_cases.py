@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from tests.golden.cases import Case, use
 
+MARKS = ("rounded", "largest", "axes")
+
 
 def bare(component: Case) -> Case:
     """Return a component without what is said about its case."""
-    return {key: value for key, value in component.items() if key not in ("rounded", "largest")}
+    return {key: value for key, value in component.items() if key not in MARKS}
 
 
 # ----------------------------------------------------------------------------- activations
@@ -43,6 +45,7 @@ ACTIVATIONS: dict[str, Case] = {
 
 # ---------------------------------------------------------------------------- initializers
 # Keras's stream of numbers is its own: only mean, deviation and bounds are compared.
+# `axes` are the numbers of axes that an initializer is made for, where not all.
 
 INITIALIZERS: dict[str, Case] = {
     "zeros": use("zeros"),
@@ -60,5 +63,19 @@ INITIALIZERS: dict[str, Case] = {
     "he_normal": use("he_normal"),
     "lecun_uniform": use("lecun_uniform"),
     "lecun_normal": use("lecun_normal"),
+    "variance_scaling.normal": use("variance_scaling"),
+    "variance_scaling.uniform": use(
+        "variance_scaling", scale=0.5, mode="fan_avg", distribution="uniform"
+    ),
+    "variance_scaling.random_normal": use(
+        "variance_scaling", scale=2.0, mode="fan_out", distribution="untruncated_normal"
+    ),
+    "identity": use("identity", gain=0.5) | {"axes": [2]},
+    "orthogonal": use("orthogonal", gain=3.0) | {"axes": [2, 4]},
 }
 INITIALIZER_SHAPES: tuple[tuple[int, ...], ...] = ((200, 300), (3, 5, 40, 100), (50_000,))
+
+
+def fits(case: Case, shape: tuple[int, ...]) -> bool:
+    """Whether an initializer is made for weights of so many axes."""
+    return len(shape) in case.get("axes", [len(shape)])

@@ -98,7 +98,10 @@ def run_initializer(key: str, case: Case) -> Arrays:
     """Mean, standard deviation and bounds of a large draw of each shape."""
     result = {}
     for position, shape in enumerate(function_cases.INITIALIZER_SHAPES):
-        initializer = keras_models.member(keras.initializers, case | seeded(case["type"]))
+        if not function_cases.fits(case, shape):
+            continue
+        fields = function_cases.bare(case) | seeded(case["type"])
+        initializer = keras_models.member(keras.initializers, fields)
         values = np.asarray(initializer(shape, dtype="float64"))
         result[f"{position}"] = [values.mean(), values.std(), values.min(), values.max()]
     return result
@@ -106,7 +109,7 @@ def run_initializer(key: str, case: Case) -> Arrays:
 
 def seeded(type: str) -> Case:
     """Return the seed, for those initializers that draw."""
-    return {} if type in ("zeros", "ones", "constant") else {"seed": 1}
+    return {} if type in ("zeros", "ones", "constant", "identity") else {"seed": 1}
 
 
 def run_loss(key: str, case: Case) -> Arrays:
