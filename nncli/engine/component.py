@@ -12,6 +12,7 @@ from typing import Any, ClassVar
 import numpy as np
 
 from nncli.engine.buffers import Buffer
+from nncli.engine.members import Members
 from nncli.engine.parameters import Noise, Weight
 
 
@@ -25,14 +26,14 @@ class Component:
         "extra": "forbid",
         "use_attribute_docstrings": True,
     }
-    members: ClassVar[dict[str, type[Any]]]
+    members: ClassVar[Members]
     type: str
 
     def __init_subclass__(cls) -> None:
         if Component in cls.__bases__:
-            cls.members = {}
+            cls.members = Members()
         elif "type" in cls.__dict__:
-            cls.members[cls.type] = cls
+            cls.members.add(cls.type, cls)
 
     def __post_init__(self) -> None:
         self.float_type: np.dtype[Any] = np.dtype(np.float32)
