@@ -17,3 +17,5 @@ class Context:
     """Which of the models that share a batch this is."""
     meeting: Meeting = field(default_factory=Meeting)
     """Where replicas add up what the whole batch must know, as BatchNormalization's sums."""
+    batch: int = 0
+    """How many rows the batch has that all replicas share, where regularizers must know it."""

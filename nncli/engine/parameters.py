@@ -15,7 +15,9 @@ import numpy as np
 from nncli.engine.types import Array, Shape
 
 if TYPE_CHECKING:
+    from nncli.engine.constraints import Constraint
     from nncli.engine.initializers import Initializer
+    from nncli.engine.regularizers import Regularizer
 
 
 @dataclass(eq=False)
@@ -29,6 +31,10 @@ class Weight:
     value: Array = field(default_factory=lambda: np.empty(0), repr=False)
     gradient: Array = field(default_factory=lambda: np.empty(0), repr=False)
     """Written by the layer's backward; nobody reads that of a weight that isn't trainable."""
+    regularizer: Regularizer | None = None
+    """What its size adds to the loss, while it is trained."""
+    constraint: Constraint | None = None
+    """What it is held to after every step, while it is trained."""
 
 
 @dataclass(eq=False)

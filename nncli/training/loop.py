@@ -100,6 +100,7 @@ class Trainer:
             with np.errstate(all="ignore"):  # what isn't finite is noticed in the loss
                 while self.history.epochs < epochs and self.stop_reason is None:
                     self._run_epoch()
+            self.optimizer.finish()
             for callback in self.callbacks:
                 callback.on_train_end(self)
         finally:
@@ -126,6 +127,8 @@ class Trainer:
 
     def _run_epoch(self) -> None:
         epoch = self.history.epochs + 1
+        for callback in self.callbacks:
+            callback.on_epoch_begin(self, epoch)
         order = None
         if self.shuffle:
             order = self._shuffler.permutation(len(self.train))
@@ -159,6 +162,7 @@ class Trainer:
             tuple(target[: done - start] for target in targets),
             tuple(output[: done - start] for output in outputs),
         )
+        self.scorer.total += self.stepper.take_penalties()
         self._refuse_nonfinite(losses, start)
         return done
 
@@ -178,7 +182,7 @@ class Trainer:
         if self.validation is not None:
             scores = self.scorer.evaluate(self.validation, self.batch_size)
             values |= {f"val_{name}": score for name, score in scores.items()}
-        values["learning_rate"] = self.optimizer.current_rate
+        values["learning_rate"] = self.optimizer.next_rate
         self.history.rows.append(list(values.values()))
         if values[self.monitor] < self._best_value:
             self._best_value, self.best_epoch = values[self.monitor], epoch
@@ -192,8 +196,9 @@ class Trainer:
         if isfinite(self.scorer.total):
             return
         row = start + int(np.argmin(np.isfinite(losses)))
+        loss = losses[row - start] if not np.isfinite(losses).all() else self.scorer.total
         raise TrainingError(
-            f"the loss is {losses[row - start]} at epoch {self.history.epochs + 1}, batch "
+            f"the loss is {loss} at epoch {self.history.epochs + 1}, batch "
             f"{row // self.batch_size + 1}: training can't go on. Most often the learning rate is "
             f"too high (it is {self.optimizer.current_rate:g}), or the inputs are not scaled "
             "(data.scale: standard)."

@@ -10,6 +10,7 @@ import numpy as np
 from nncli.engine.metrics import Metric
 from nncli.engine.model import Model
 from nncli.engine.objective import Objective
+from nncli.engine.penalties import Penalties
 from nncli.engine.types import Array, Arrays
 from nncli.errors import ConfigError, ShapeError
 from nncli.training.dataset import Rows
@@ -25,6 +26,7 @@ class Scorer:
     def __init__(self, model: Model, metrics: Sequence[Metric]) -> None:
         self.model = model
         self.objective = Objective(model)
+        self.penalties = Penalties(model)
         self.metrics = list(metrics)
         for position, metric in enumerate(self.metrics):
             try:
@@ -68,8 +70,9 @@ class Scorer:
         return scores
 
     def evaluate(self, rows: Rows, batch_size: int) -> dict[str, float]:
-        """Return loss and metrics of the model on these rows."""
+        """Return loss and metrics of the model on these rows, penalties included."""
         self.reset()
+        self.penalties.take()
         for start in range(0, len(rows), batch_size):
             part = slice(start, min(start + batch_size, len(rows)))
             plan = self.model.plan(part.stop - part.start, training=False)
@@ -78,6 +81,7 @@ class Scorer:
             plan.forward()
             targets = tuple(target[part] for target in rows.targets)
             self.add(targets, self.objective.kept(plan))
+        self.total += self.penalties.take() + self.penalties.of_weights() * self.count
         return self.result()
 
 

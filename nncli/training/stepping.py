@@ -14,6 +14,7 @@ from nncli.engine.meeting import Meeting
 from nncli.engine.model import Model
 from nncli.engine.objective import Objective
 from nncli.engine.optimizers import Optimizer
+from nncli.engine.penalties import Penalties
 from nncli.engine.team import Team
 from nncli.engine.types import Array, Arrays
 
@@ -27,6 +28,7 @@ class Stepper:
     def __init__(self, model: Model, optimizer: Optimizer) -> None:
         self.model, self.optimizer = model, optimizer
         self.objective = Objective(model)
+        self.penalties = Penalties(model)
 
     def step(
         self, inputs: Arrays, rows: Rows, targets: Sequence[Array], outputs: Sequence[Array]
@@ -57,7 +59,12 @@ class Stepper:
         plan.forward()
         self.objective.keep(plan, outputs, batch)
         self.objective.gradient(targets, plan, outputs, batch)
-        plan.backward()
+        if self.penalties:
+            self.penalties.begin(batch)
+            plan.backward()
+            self.penalties.add_gradients()
+        else:
+            plan.backward()
 
     def feed(self, arrays: Arrays, inputs: Arrays, rows: Rows) -> None:
         """Copy a batch's inputs to where the model reads them."""
@@ -66,6 +73,10 @@ class Stepper:
                 np.copyto(array, values[rows])
             else:
                 values.take(rows, 0, array, "clip")  # "clip" since "raise" would copy first
+
+    def take_penalties(self) -> float:
+        """Return what regularizers have added to the loss of each row since the last call."""
+        return self.penalties.take()
 
     def close(self) -> None:
         """Let go of what steps needed."""
@@ -107,16 +118,24 @@ class ReplicaStepper(Stepper):
                 meeting.abort()
                 raise
 
-        def update(number: int) -> None:
+        def add_up(number: int) -> None:
             part = self.optimizer.part_slice(number, workers)
             total = self.model.parameters.gradients[part]
             for stepper in self.steppers[1:workers]:
                 np.add(total, stepper.model.parameters.gradients[part], total)
+
+        def update(number: int) -> None:
             self.optimizer.update_part(number, workers)
 
         self.team.run(learn, workers)
-        self.optimizer.begin_step()
-        self.team.run(update, workers)
+        self.team.run(add_up, workers)
+        if self.optimizer.begin_step():
+            self.team.run(update, workers)
+        self.optimizer.end_step()
+
+    def take_penalties(self) -> float:
+        """Return the penalties of all replicas."""
+        return sum(stepper.penalties.take() for stepper in self.steppers)
 
     def close(self) -> None:
         """End the threads."""

@@ -18,10 +18,25 @@ def plain(component: str | Plain) -> Plain:
 
 def member(module: Any, component: str | Plain) -> Any:
     """Return the object of a keras module that `{type: mean_squared_error, ...}` stands for."""
-    fields = arguments(plain(component))
+    fields = with_rules(arguments(plain(component)))
     name = fields.pop("type").replace("_", "").lower()
     classes = {key.lower(): value for key, value in vars(module).items() if isinstance(value, type)}
     return classes[name](**fields)
+
+
+def with_rules(fields: Plain) -> Plain:
+    """Return the fields with what stands for regularizers, constraints and schedules made."""
+    modules = {
+        "regularizer": keras.regularizers,
+        "constraint": keras.constraints,
+        "rate": keras.optimizers.schedules,
+    }
+    made = dict(fields)
+    for key, value in fields.items():
+        module = modules.get(key.rpartition("_")[2])
+        if module and isinstance(value, str | dict):
+            made[key] = member(module, value)
+    return made
 
 
 def arguments(fields: Plain) -> Plain:
@@ -47,7 +62,7 @@ def layer(fields: Plain) -> Any:
         fields["layer"] = layer(fields["layer"])
     if isinstance(fields.get("activation"), dict):
         fields["activation"] = activation(fields["activation"])
-    return getattr(keras.layers, kind)(**fields)
+    return getattr(keras.layers, kind)(**with_rules(fields))
 
 
 def model(layers: list[Plain]) -> keras.Model:
@@ -73,3 +88,14 @@ def model(layers: list[Plain]) -> keras.Model:
 def weights(network: keras.Model) -> dict[str, Any]:
     """Return the model's variables by Keras's path: dense/kernel, lstm/lstm_cell/bias."""
     return {variable.path: variable for variable in network.weights}
+
+
+def metric(component: str | Plain, case: Plain | None = None) -> Any:
+    """Return a metric; "accuracy" stays a word, which compile resolves by the shapes."""
+    component = plain(component)
+    if component["type"] == "accuracy":
+        return "accuracy"
+    if component["type"] == "mean_iou" and case:  # here it is told by the shapes, too
+        fields = {"num_classes": case["width"], "sparse_y_true": case["targets"] == "index"}
+        component = component | fields | {"sparse_y_pred": False}
+    return member(keras.metrics, component)

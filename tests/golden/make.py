@@ -29,6 +29,7 @@ from tests.golden import (
     loss_cases,
     metric_cases,
     optimizer_cases,
+    oracles,
     run_cases,
 )
 from tests.golden.cases import Case
@@ -135,25 +136,30 @@ def run_loss(key: str, case: Case) -> Arrays:
 
 
 def run_metric(key: str, case: Case) -> Arrays:
-    """The metric as `evaluate` reports it over batches of four, the last one short."""
-    y_true, y_pred = draws.rows(case, 18, draws.generator(key))
+    """The metric as `evaluate` reports it over batches of four, the last one short.
+
+    And once more with a weight for each row, which `evaluate` would not use here.
+    """
+    random = draws.generator(key)
+    y_true, y_pred = draws.rows(case, 18, random)
+    weights = draws.weights(len(y_true), random, whole=case.get("whole_weights", False))
+    arrays = {"y_true": y_true, "y_pred": y_pred, "weights": weights}
+    if case["component"]["type"] == "matthews_correlation":
+        return arrays | oracles.matthews_correlation(**arrays)
     network = keras_models.model(
         [cases.take(*y_pred.shape[1:]), cases.use("Activation", activation="linear")]
     )
-    network.compile(loss="mean_squared_error", metrics=[metric(case["component"])])
+    network.compile(
+        loss="mean_squared_error", metrics=[keras_models.metric(case["component"], case)]
+    )
     results = network.evaluate(y_pred, y_true, batch_size=4, verbose=0, return_dict=True)
     results.pop("loss")
-    (name,) = results
-    assert name == case["component"]["type"], name
-    return {"y_true": y_true, "y_pred": y_pred, "result": results[name]}
-
-
-def metric(component: str | Case) -> Any:
-    """Return a metric; "accuracy" stays a word, which compile resolves by the shapes."""
-    component = keras_models.plain(component)
-    if component["type"] == "accuracy":
-        return "accuracy"
-    return keras_models.member(keras.metrics, component)
+    (result,) = results.values()
+    (measure,) = network._compile_metrics.metrics
+    measure.reset_state()
+    for rows in (slice(start, start + 4) for start in range(0, len(y_true), 4)):
+        measure.update_state(y_true[rows], y_pred[rows], sample_weight=weights[rows])
+    return arrays | {"result": result, "weighted": measure.result()}
 
 
 def run_training(key: str, case: Case) -> Arrays:
@@ -167,7 +173,7 @@ def run_training(key: str, case: Case) -> Arrays:
     network.compile(
         loss=keras_models.member(keras.losses, case["loss"]),
         optimizer=keras_models.member(keras.optimizers, case["optimizer"]),
-        metrics=[metric(component) for component in case["metrics"]],
+        metrics=[keras_models.metric(component) for component in case["metrics"]],
         jit_compile=False,
     )
     fit = network.fit(
@@ -191,7 +197,6 @@ def run_training(key: str, case: Case) -> Arrays:
 def run_schedule(key: str, case: Case) -> Arrays:
     """The rates of the first steps."""
     fields = {"type": key.partition(".")[0], **case}
-    fields.pop("rounded", None)
     schedule = keras_models.member(keras.optimizers.schedules, fields)
     steps = range(optimizer_cases.SCHEDULE_STEPS)
     return {"rates": [float(schedule(tf.constant(step, tf.int64))) for step in steps]}

@@ -49,38 +49,6 @@ IMAGES = [
 ]
 BETAS = {"beta_1": 0.875, "beta_2": 0.96875, "epsilon": 2.0**-20}
 
-
-def steps(type: str, **fields: Any) -> Case:
-    """The small network trained by one optimizer, hyperparameters exact in float32."""
-    return run(optimizer=use(type, **{"learning_rate": RATE / 4, **fields}))
-
-
-def by_default(type: str, **fields: Any) -> Case:
-    """The small network trained by one optimizer with Keras's own hyperparameters."""
-    return run(optimizer=use(type, **fields), rounded=True)
-
-
-OPTIMIZERS: dict[str, Case] = {
-    "sgd": by_default("sgd"),
-    "sgd.exact": steps("sgd"),
-    "sgd.momentum": steps("sgd", momentum=0.875),
-    "sgd.nesterov": steps("sgd", momentum=0.875, nesterov=True),
-    "rmsprop": by_default("rmsprop"),
-    "rmsprop.exact": steps("rmsprop", rho=0.875, epsilon=2.0**-20),
-    "rmsprop.momentum": steps("rmsprop", rho=0.875, momentum=0.5, epsilon=2.0**-20),
-    "rmsprop.centered": steps("rmsprop", rho=0.875, centered=True, epsilon=2.0**-10),
-    "rmsprop.centered_momentum": steps(
-        "rmsprop", rho=0.875, momentum=0.5, centered=True, epsilon=2.0**-10
-    ),
-    "adam": by_default("adam"),
-    "adam.exact": steps("adam", **BETAS),
-    "adam.amsgrad": steps("adam", amsgrad=True, **BETAS),
-    "adamw": by_default("adamw"),
-    "adamw.exact": steps("adamw", weight_decay=0.125, **BETAS),
-    "adamw.amsgrad": steps("adamw", weight_decay=0.25, amsgrad=True, **BETAS),
-    "adamw.none": steps("adamw", weight_decay=0.0, **BETAS),
-}
-
 RUNS: dict[str, Case] = {
     "mean_squared_error": run(
         metrics=["mean_squared_error", "mean_absolute_error", "root_mean_squared_error", "r2_score"]
@@ -164,6 +132,26 @@ RUNS: dict[str, Case] = {
         loss="sparse_categorical_crossentropy",
         optimizer=use("adam", learning_rate=RATE / 4, **BETAS),
         metrics=["accuracy"],
+        rows=11,
+    ),
+    "mean_squared_error.masked": run(
+        take(6, 2),
+        use("Masking"),
+        use("LSTM", units=3, return_sequences=True),
+        use("Dense", units=2),
+        metrics=["mean_absolute_error"],
+        values="gaps",
+        rows=11,
+    ),
+    "sparse_categorical_crossentropy.masked": run(
+        take(5, dtype="int32"),
+        use("Embedding", input_dim=6, output_dim=3, mask_zero=True),
+        use("Bidirectional", layer=use("GRU", units=2, return_sequences=True)),
+        use("Dense", units=3, activation="softmax"),
+        targets="index",
+        loss="sparse_categorical_crossentropy",
+        metrics=["accuracy"],
+        values="tokens",
         rows=11,
     ),
 }

@@ -14,9 +14,12 @@ from typing import Any
 from nncli.engine.activations import Activation
 from nncli.engine.buffers import Buffer
 from nncli.engine.component import Component, require
+from nncli.engine.constraints import Constraint
 from nncli.engine.context import Context
 from nncli.engine.initializers import Initializer
 from nncli.engine.parameters import Weight
+from nncli.engine.penalties import Activity
+from nncli.engine.regularizers import Regularizer
 from nncli.engine.types import Array, Arrays, Shape
 from nncli.errors import ShapeError
 
@@ -41,6 +44,7 @@ class Layer(Component):
         self.input_shapes: tuple[Shape, ...] = ()
         self.output_shapes: tuple[Shape, ...] = ()
         self.input_masks: tuple[Buffer | None, ...] = ()
+        self.activity: Activity | None = None
         super().__post_init__()
 
     @property
@@ -123,9 +127,40 @@ class Layer(Component):
         """
         return None
 
-    def declare(self, name: str, shape: Shape, initializer: Initializer) -> Weight:
-        """Declare a weight that is trained unless the layer is frozen."""
-        return self.add_weight(name, Weight(shape, initializer, self.trainable))
+    def declare(
+        self,
+        name: str,
+        shape: Shape,
+        initializer: Initializer,
+        *,
+        regularizer: Regularizer | None = None,
+        constraint: Constraint | None = None,
+    ) -> Weight:
+        """Declare a weight that is trained unless the layer is frozen.
+
+        Raises:
+            ShapeError: if the regularizer or the constraint can't work on weights of that shape.
+        """
+        for rule in (regularizer, constraint):
+            if rule is not None and self.trainable:
+                rule.build(name, shape)
+        weight = Weight(
+            shape, initializer, self.trainable, regularizer=regularizer, constraint=constraint
+        )
+        return self.add_weight(name, weight)
+
+    def watch_activity(self, regularizer: Regularizer | None, shape: Shape) -> None:
+        """Make `activity`, which regularizes the outputs of (rows, *shape), where that is wanted.
+
+        The layer calls it at the end of forward and at the beginning of backward.
+
+        Raises:
+            ShapeError: if the regularizer is one for weights.
+        """
+        if regularizer is not None:
+            if not regularizer.of_single_values:
+                raise ShapeError(f"activity_regularizer can't be {regularizer.type}")
+            self.activity = Activity(regularizer, self.add_buffer(None, *shape))
 
     def adopt_activation(self, activation: Activation, shape: Shape) -> Activation:
         """Build the activation for arrays of (rows, *shape) as a part of this layer."""

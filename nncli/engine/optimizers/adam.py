@@ -83,3 +83,8 @@ class AdamW(Adam):
     type: Literal["adamw"] = "adamw"  # type: ignore[assignment]
     weight_decay: float | None = 0.004
     """Each step first takes this times the learning rate off every weight, proportionally."""
+
+    def check(self) -> None:
+        """Refuse what would be adam."""
+        super().check()
+        require(self.weight_decay is not None, "weight_decay must be a number; without it: adam")

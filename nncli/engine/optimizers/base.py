@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
 from nncli.engine.component import Component, require, require_finite
+from nncli.engine.optimizers.averaging import follow
+from nncli.engine.optimizers.clipping import clip_norms, clip_values
 from nncli.engine.parameters import Parameters
+from nncli.engine.schedules import Schedule
 from nncli.engine.types import Array, Arrays
 
 _BLOCK = 16_384
@@ -19,20 +24,52 @@ class Optimizer(Component):
     """Base of all optimizers.
 
     A member names its slots (one value for each weight, as a momentum) and updates a block of them.
+    After `build`, `slots` and `counters()` are all that it remembers from step to step.
     """
 
-    learning_rate: float = 0.001
-    """The size of a step."""
+    learning_rate: float | Schedule = 0.001
+    """The size of a step, or a schedule that says it of each step."""
     weight_decay: float | None = None
     """Each step first takes this times the learning rate off every weight, proportionally."""
+    clipnorm: float | None = None
+    """The largest norm that a weight's gradient may have; a larger one is scaled down to it."""
+    clipvalue: float | None = None
+    """The largest size that a number in a gradient may have."""
+    global_clipnorm: float | None = None
+    """The largest norm that all gradients together may have."""
+    use_ema: bool = False
+    """Whether a moving average of the weights takes their place after training."""
+    ema_momentum: float = 0.99
+    """How slowly the average forgets."""
+    ema_overwrite_frequency: int | None = None
+    """After how many steps, again and again, the average takes the weights' place earlier."""
+    gradient_accumulation_steps: int | None = None
+    """Over how many batches gradients are averaged for one update."""
 
     def check(self) -> None:
-        """Refuse rates that aren't positive."""
-        require_finite("learning_rate", self.learning_rate)
-        require(self.learning_rate > 0, f"learning_rate must be above 0, got {self.learning_rate}")
+        """Refuse sizes that make no sense, and what can't go together."""
+        rate, often = self.learning_rate, self.ema_overwrite_frequency
+        if not isinstance(rate, Schedule):
+            require_finite("learning_rate", rate)
+            require(rate > 0, f"learning_rate must be above 0, got {rate}")
+        require_not_negative("weight_decay", self.weight_decay or 0.0)
+        clipped = [name for name in _CLIPPING if getattr(self, name) is not None]
+        for name in clipped:
+            require(getattr(self, name) > 0, f"{name} must be above 0, got {getattr(self, name)}")
+        require(len(clipped) < 2, " can't go together with ".join(clipped[1::-1]))
+        momentum = self.ema_momentum
+        require(0 <= momentum <= 1, f"ema_momentum must be from 0 to 1, got {momentum}")
         require(
-            self.weight_decay is None or self.weight_decay >= 0,
-            f"weight_decay must not be negative, got {self.weight_decay}",
+            often is None or self.use_ema,
+            "ema_overwrite_frequency needs use_ema: true",
+        )
+        require(
+            often is None or often >= 1, f"ema_overwrite_frequency must be at least 1, got {often}"
+        )
+        steps = self.gradient_accumulation_steps
+        require(
+            steps is None or steps >= 2,
+            f"gradient_accumulation_steps must be at least 2, got {steps}",
         )
 
     def slot_names(self) -> tuple[str, ...]:
@@ -43,30 +80,60 @@ class Optimizer(Component):
         """Make the slots for these parameters, all zero."""
         values = parameters.values
         self.parameters = parameters
-        self.iterations = 0
-        self.current_rate = self.learning_rate
+        self.batches = self.iterations = 0
+        self._rate: Array = np.zeros((), values.dtype)
+        if isinstance(self.learning_rate, Schedule):
+            self._schedule: Schedule | None = self.learning_rate
+            self.set_rate(self.learning_rate.rate(0))
+        else:
+            self._schedule = None
+            self.set_rate(self.learning_rate)
         self.slots = {name: np.zeros_like(values) for name in self.slot_names()}
-        self._scratch: list[Array] = []
         self._blocks: list[tuple[Array, Array, Arrays]] = []
         for start in range(0, values.size, _BLOCK):
             part = slice(start, start + _BLOCK)
             slots = tuple(slot[part] for slot in self.slots.values())
             self._blocks.append((values[part], parameters.gradients[part], slots))
         self.divide(1)
+        self._clip = self._clipper()
+        self._afterwards: list[Callable[[], None]] = []
+        if self.gradient_accumulation_steps:
+            self.slots["gradient_accumulator"] = np.zeros_like(values)
+        if self.use_ema:
+            self.slots["average"] = np.zeros_like(values)
+            self._afterwards.append(self._average)
+        for weight in parameters.weights.values():
+            if weight.constraint is not None:
+                self._afterwards.append(partial(weight.constraint.apply, weight.value))
 
     def divide(self, parts: int) -> None:
         """Get ready to be updated in up to so many parts at once, each by a thread of its own."""
-        self._scratch = [np.empty_like(self.parameters.values[:_BLOCK]) for _ in range(parts)]
+        block = self.parameters.values[:_BLOCK]
+        self._scratch: list[Array] = [np.empty_like(block) for _ in range(parts)]
 
     def update(self) -> None:
         """Change the parameters by their gradients, which are used up by it."""
-        self.begin_step()
-        self.update_part(0, 1)
+        if self.begin_step():
+            self.update_part(0, 1)
+        self.end_step()
 
-    def begin_step(self) -> None:
-        """Count the step and work out what is the same for all of it."""
+    @property
+    def needs_all_gradients(self) -> bool:
+        """Whether a step begins with work on all gradients, which then must be added up by then."""
+        return self._clip is not None or self.gradient_accumulation_steps is not None
+
+    def begin_step(self) -> bool:
+        """Count the batch, get its gradients ready; return whether the weights change by them."""
+        if self._schedule is not None:
+            self.set_rate(self._schedule.rate(self.batches))
+        self.batches += 1
+        if self.gradient_accumulation_steps and not self._accumulate():
+            return False
         self.iterations += 1
+        if self._clip is not None:
+            self._clip()
         self.prepare()
+        return True
 
     def update_part(self, part: int, parts: int) -> None:
         """Change one of several equal parts of the parameters; any order, any thread will do."""
@@ -81,10 +148,39 @@ class Optimizer(Component):
                 scratch = scratch[: values.size]
             self.step(values, gradients, scratch, slots)
 
+    def end_step(self) -> None:
+        """Do what follows every batch, even one that is only accumulated, as in Keras."""
+        for touch in self._afterwards:
+            touch()
+
+    def finish(self) -> None:
+        """Training is over: put the averages in the weights' place, where there are any."""
+        if self.use_ema and self.batches:
+            np.copyto(self.parameters.values, self.slots["average"])
+
     def part_slice(self, part: int, parts: int) -> slice:
         """Return where in the flat vectors a part lies."""
         count = len(self._blocks)
         return slice(part * count // parts * _BLOCK, (part + 1) * count // parts * _BLOCK)
+
+    def set_rate(self, rate: float) -> None:
+        """Change the learning rate from the next step on; a schedule will set its own again."""
+        self.current_rate = rate
+        self._rate[()] = rate
+
+    @property
+    def next_rate(self) -> float:
+        """The learning rate of the step to come, which is what Keras's history shows."""
+        return self._schedule.rate(self.batches) if self._schedule else self.current_rate
+
+    def counters(self) -> dict[str, float]:
+        """Return all that it remembers besides the slots."""
+        return {"batches": self.batches, "iterations": self.iterations, "rate": self.current_rate}
+
+    def set_counters(self, counters: Mapping[str, float]) -> None:
+        """Go on from there; the slots' values are to be copied in."""
+        self.batches, self.iterations = int(counters["batches"]), int(counters["iterations"])
+        self.set_rate(counters["rate"])
 
     def prepare(self) -> None:
         """Work out what is the same for all blocks of a step."""
@@ -93,7 +189,44 @@ class Optimizer(Component):
         """Update one block; `gradients` and `scratch` may be overwritten."""
         raise NotImplementedError
 
+    def _clipper(self) -> Callable[[], None] | None:
+        whole = self.parameters.gradients
+        if self.clipnorm is not None:
+            apart = [whole[part] for part in self.parameters.slices.values()]
+            return partial(clip_norms, apart, self.clipnorm)
+        if self.global_clipnorm is not None:
+            return partial(clip_norms, [whole], self.global_clipnorm)
+        return partial(clip_values, whole, self.clipvalue) if self.clipvalue is not None else None
+
+    def _accumulate(self) -> bool:
+        """Add up the gradients; return whether this batch was the last that an update waits for."""
+        assert self.gradient_accumulation_steps is not None
+        gradients, total = self.parameters.gradients, self.slots["gradient_accumulator"]
+        if self.batches % self.gradient_accumulation_steps:
+            np.add(total, gradients, total)
+            return False
+        np.add(gradients, total, gradients)
+        np.divide(gradients, self.gradient_accumulation_steps, gradients)
+        total.fill(0.0)
+        return True
+
+    def _average(self) -> None:
+        """Let the averages follow the weights, which they are at first, and go over into them."""
+        values, average = self.parameters.values, self.slots["average"]
+        number = (self.batches - 1) // (self.gradient_accumulation_steps or 1)
+        follow(average, values, self.ema_momentum if number else 0.0, self._scratch[0])
+        if self.ema_overwrite_frequency and (number + 1) % self.ema_overwrite_frequency == 0:
+            np.copyto(values, average)
+
+
+_CLIPPING = ("clipnorm", "clipvalue", "global_clipnorm")
+
 
 def require_fraction(name: str, value: float) -> None:
     """Refuse decay rates and momenta outside 0 <= value < 1."""
     require(0 <= value < 1, f"{name} must be at least 0 and below 1, got {value}")
+
+
+def require_not_negative(name: str, value: float) -> None:
+    """Refuse sizes below 0."""
+    require(value >= 0, f"{name} must not be negative, got {value}")

@@ -57,7 +57,7 @@ class Rmsprop(Optimizer):
         else:
             np.add(velocity, self.epsilon, out=scratch)
         np.sqrt(scratch, out=scratch)
-        np.multiply(gradients, self.current_rate, out=gradients)
+        np.multiply(gradients, self._rate, out=gradients)
         np.divide(gradients, scratch, out=gradients)
         if self.momentum > 0:
             momentum = slots[1]

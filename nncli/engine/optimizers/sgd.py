@@ -8,6 +8,7 @@ from typing import Literal
 import numpy as np
 
 from nncli.engine.optimizers.base import Optimizer, require_fraction
+from nncli.engine.schedules import Schedule
 from nncli.engine.types import Array, Arrays
 
 
@@ -20,8 +21,8 @@ class Sgd(Optimizer):
     """
 
     type: Literal["sgd"] = "sgd"
-    learning_rate: float = 0.01
-    """The size of a step."""
+    learning_rate: float | Schedule = 0.01
+    """The size of a step, or a schedule that says it of each step."""
     momentum: float = 0.0
     """How much of the last step goes on."""
     nesterov: bool = False
@@ -38,16 +39,16 @@ class Sgd(Optimizer):
 
     def step(self, values: Array, gradients: Array, scratch: Array, slots: Arrays) -> None:
         """Update one block."""
-        np.multiply(gradients, self.current_rate, out=gradients)
+        np.multiply(gradients, self._rate, gradients)
         if not self.momentum:
-            np.subtract(values, gradients, out=values)
+            np.subtract(values, gradients, values)
             return
         (velocity,) = slots
-        np.multiply(velocity, self.momentum, out=velocity)
-        np.subtract(velocity, gradients, out=velocity)
+        np.multiply(velocity, self.momentum, velocity)
+        np.subtract(velocity, gradients, velocity)
         if self.nesterov:
-            np.multiply(velocity, self.momentum, out=scratch)
-            np.subtract(scratch, gradients, out=scratch)
-            np.add(values, scratch, out=values)
+            np.multiply(velocity, self.momentum, scratch)
+            np.subtract(scratch, gradients, scratch)
+            np.add(values, scratch, values)
         else:
-            np.add(values, velocity, out=values)
+            np.add(values, velocity, values)

@@ -18,6 +18,9 @@ class Callback(Component):
     def on_train_begin(self, trainer: Trainer) -> None:
         """Get ready; the history's columns are known."""
 
+    def on_epoch_begin(self, trainer: Trainer, epoch: int) -> None:
+        """Get ready for an epoch, counted from 1."""
+
     def on_epoch_end(self, trainer: Trainer, values: dict[str, float]) -> None:
         """Look at the epoch's numbers; `trainer.stop("...")` ends the training."""
 
