@@ -11,7 +11,7 @@ from nncli.data.delimited import open_table
 from nncli.data.labels import TargetEncoding
 from nncli.data.preprocessing import Preprocessing
 from nncli.data.section import DataSection
-from nncli.engine.layers import Input
+from nncli.engine.layers.input import Input
 from nncli.engine.model import Model
 from nncli.errors import ConfigError
 

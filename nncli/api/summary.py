@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from nncli.api.building import build_model, count_features
 from nncli.api.memory import training_memory
 from nncli.config.loading import LoadedConfig, load
-from nncli.engine.layers import Input
+from nncli.engine.layers.input import Input
 from nncli.engine.model import Model
 from nncli.engine.workload import choose_replicas
 from nncli.errors import ConfigError

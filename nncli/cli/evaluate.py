@@ -32,11 +32,11 @@ def evaluate(
     nncli evaluate
     nncli evaluate pima --data later.csv
     """
-    from nncli import api
+    from nncli.api import evaluation
     from nncli.reporting.results import evaluation_report, score_table
     from nncli.runs.folder import find
 
-    outcome = api.evaluate(
+    outcome = evaluation.evaluate(
         find(run, runs_dir), data=data, weights=weights.value if weights else None
     )
     columns = {outcome.rows: outcome.scores}

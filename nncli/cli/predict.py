@@ -11,7 +11,7 @@ import typer
 from nncli.cli.options import AsJson, RunsDir, WhichWeights, print_json
 
 if TYPE_CHECKING:
-    from nncli.api import Predictions
+    from nncli.api.prediction import Predictions
 
 _STANDARD_STREAM = Path("-")
 
@@ -61,10 +61,10 @@ def predict(
     nncli predict new.csv --keep id --proba -o answers.csv
     cat new.csv | nncli predict - --run pima -o - | head
     """
-    from nncli import api
+    from nncli.api import prediction
     from nncli.runs.folder import find
 
-    predictions = api.predict(
+    predictions = prediction.predict(
         find(run, runs_dir),
         None if data == _STANDARD_STREAM else data,
         weights=weights.value if weights else None,

@@ -29,7 +29,7 @@ def summary(
     nncli summary configs/pima.yaml
     nncli summary configs/pima.yaml -s layers.0.units=64
     """
-    from nncli import api
+    from nncli.api.summary import summarize_config, summarize_run
     from nncli.config.loading import load
     from nncli.reporting.figures import memory
     from nncli.reporting.summary import summary_text
@@ -37,7 +37,7 @@ def summary(
 
     if source is not None and _is_config(source):
         loaded = load(Path(source), overrides(changes), for_training=False)
-        found = api.summarize_config(loaded)
+        found = summarize_config(loaded)
     elif changes:
         raise typer.BadParameter(
             "changes a config; a run's network is what it is", param_hint="--set"
@@ -45,7 +45,7 @@ def summary(
     else:
         run = find(source, runs_dir)
         typer.echo(run.path)
-        found = api.summarize_run(run)
+        found = summarize_run(run)
     typer.echo(summary_text(found.model))
     typer.echo(f" Memory to train: {memory(found.memory)} in batches of {found.batch_size}")
 

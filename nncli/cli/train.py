@@ -19,7 +19,7 @@ from nncli.cli.options import (
 )
 
 if TYPE_CHECKING:
-    from nncli.api import TrainingOutcome
+    from nncli.api.training import TrainingOutcome
 
 
 def train(
@@ -69,7 +69,7 @@ def train(
 
     Ctrl-C ends the training after the batch that is running, and keeps what was learned.
     """
-    from nncli import api
+    from nncli.api import training
     from nncli.config.loading import load
     from nncli.reporting.console import SummaryFirst, progress_on
     from nncli.training.observer import Observers
@@ -77,7 +77,7 @@ def train(
     stream = sys.stderr if as_json else sys.stdout
     observer = progress_on(stream, "none" if quiet else progress.value)
     loaded = load(config, overrides(changes, epochs, seed))
-    outcome = api.train(
+    outcome = training.train(
         loaded,
         runs_dir=runs_dir,
         threads=threads,

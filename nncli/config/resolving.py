@@ -9,7 +9,7 @@ from typing import Any
 
 from nncli.config.schema import Config
 from nncli.engine.component import Component
-from nncli.engine.layers import Layer
+from nncli.engine.layers.base import Layer
 
 
 def resolved(config: Config) -> dict[str, Any]:

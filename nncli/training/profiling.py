@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from time import perf_counter
 from typing import Any
 
-from nncli.engine.layers import Layer
+from nncli.engine.layers.base import Layer
 from nncli.training.loop import Trainer
 
 

@@ -1,52 +1,37 @@
-"""Activation functions. Importing this package fills `Activation.members`."""
+"""One file a kind of activation function; imported when a config names it, or on access."""
 
-from nncli.engine.activations.base import Activation, Elementwise, sigmoid
-from nncli.engine.activations.exponentials import (
-    Celu,
-    Elu,
-    Exponential,
-    LogSigmoid,
-    Selu,
-    Softplus,
-    Softsign,
-)
-from nncli.engine.activations.rectifiers import (
-    BoundedRelu,
-    HardSigmoid,
-    HardSilu,
-    LeakyRelu,
-    Linear,
-    Relu,
-    Relu6,
-)
-from nncli.engine.activations.sigmoids import Gelu, Mish, Sigmoid, Silu, Tanh
-from nncli.engine.activations.softmax import LogSoftmax, Softmax, softmax, softmax_gradient
+from typing import Any
 
-__all__ = [
-    "Activation",
-    "BoundedRelu",
-    "Celu",
-    "Elementwise",
-    "Elu",
-    "Exponential",
-    "Gelu",
-    "HardSigmoid",
-    "HardSilu",
-    "LeakyRelu",
-    "Linear",
-    "LogSigmoid",
-    "LogSoftmax",
-    "Mish",
-    "Relu",
-    "Relu6",
-    "Selu",
-    "Sigmoid",
-    "Silu",
-    "Softmax",
-    "Softplus",
-    "Softsign",
-    "Tanh",
-    "sigmoid",
-    "softmax",
-    "softmax_gradient",
-]
+from nncli.engine.activations.base import Activation
+
+__all__ = ["Activation"]
+
+Activation.members.place(
+    __name__,
+    {
+        "celu": "exponentials",
+        "elu": "exponentials",
+        "exponential": "exponentials",
+        "gelu": "sigmoids",
+        "hard_sigmoid": "rectifiers",
+        "hard_silu": "rectifiers",
+        "leaky_relu": "rectifiers",
+        "linear": "rectifiers",
+        "log_sigmoid": "exponentials",
+        "log_softmax": "softmax",
+        "mish": "sigmoids",
+        "relu": "rectifiers",
+        "relu6": "rectifiers",
+        "selu": "exponentials",
+        "sigmoid": "sigmoids",
+        "silu": "sigmoids",
+        "softmax": "softmax",
+        "softplus": "exponentials",
+        "softsign": "exponentials",
+        "tanh": "sigmoids",
+    },
+)
+
+
+def __getattr__(name: str) -> Any:
+    return Activation.members.by_class_name(name)

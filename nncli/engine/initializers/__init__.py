@@ -1,37 +1,32 @@
-"""How weights start. Importing this package fills `Initializer.members`."""
+"""One file a kind of initializer; imported when a config names it, or on access."""
 
-from nncli.engine.initializers.base import Generator, Initializer
-from nncli.engine.initializers.distributions import RandomNormal, RandomUniform, TruncatedNormal
-from nncli.engine.initializers.fixed import Constant, Identity, Ones, Zeros
-from nncli.engine.initializers.orthogonal import Orthogonal
-from nncli.engine.initializers.scaling import (
-    GlorotNormal,
-    GlorotUniform,
-    HeNormal,
-    HeUniform,
-    LecunNormal,
-    LecunUniform,
-    VarianceScaling,
-    fans,
+from typing import Any
+
+from nncli.engine.initializers.base import Initializer
+
+__all__ = ["Initializer"]
+
+Initializer.members.place(
+    __name__,
+    {
+        "constant": "fixed",
+        "glorot_normal": "scaling",
+        "glorot_uniform": "scaling",
+        "he_normal": "scaling",
+        "he_uniform": "scaling",
+        "identity": "fixed",
+        "lecun_normal": "scaling",
+        "lecun_uniform": "scaling",
+        "ones": "fixed",
+        "orthogonal": "orthogonal",
+        "random_normal": "distributions",
+        "random_uniform": "distributions",
+        "truncated_normal": "distributions",
+        "variance_scaling": "scaling",
+        "zeros": "fixed",
+    },
 )
 
-__all__ = [
-    "Constant",
-    "Generator",
-    "GlorotNormal",
-    "GlorotUniform",
-    "HeNormal",
-    "HeUniform",
-    "Identity",
-    "Initializer",
-    "LecunNormal",
-    "LecunUniform",
-    "Ones",
-    "Orthogonal",
-    "RandomNormal",
-    "RandomUniform",
-    "TruncatedNormal",
-    "VarianceScaling",
-    "Zeros",
-    "fans",
-]
+
+def __getattr__(name: str) -> Any:
+    return Initializer.members.by_class_name(name)

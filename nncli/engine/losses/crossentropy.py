@@ -11,7 +11,8 @@ from typing import ClassVar, Literal, Self
 
 import numpy as np
 
-from nncli.engine.activations import sigmoid, softmax
+from nncli.engine.activations.base import sigmoid
+from nncli.engine.activations.softmax import softmax
 from nncli.engine.component import require
 from nncli.engine.losses.base import EPSILON, Loss, Meaning, mean_over_outputs
 from nncli.engine.types import Array, Shape

@@ -10,7 +10,8 @@ from typing import ClassVar, Literal
 
 import numpy as np
 
-from nncli.engine.activations import sigmoid, softmax
+from nncli.engine.activations.base import sigmoid
+from nncli.engine.activations.softmax import softmax
 from nncli.engine.component import require
 from nncli.engine.losses.base import EPSILON, mean_over_outputs
 from nncli.engine.losses.crossentropy import Smoothed, binary_crossentropies, smooth
