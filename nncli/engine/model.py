@@ -22,7 +22,7 @@ from nncli.engine.parameters import Parameters, Weight
 from nncli.engine.program import Plan, Program
 from nncli.engine.random import generator
 from nncli.engine.types import Array, Arrays, Shape
-from nncli.engine.wiring import build_layers, find_ends, find_sources, name_layers
+from nncli.engine.wiring import build_layers, find_ends, find_sources, join_pairs, name_layers
 from nncli.errors import ShapeError
 
 _PLANS_KEPT = 8
@@ -103,15 +103,6 @@ class Model:
         """The shapes of one row of each output."""
         return tuple(self.shapes[end] for end in self.ends)
 
-    @property
-    def output_masks(self) -> tuple[Buffer | None, ...]:
-        """The masks of the outputs, (rows, ...), where they have one entry for each loss."""
-        masks = {value: node.mask for node in self.nodes for value in node.outputs}
-        return tuple(
-            mask if (mask := masks[end]) and mask.shape[1:] == self.shapes[end][:-1] else None
-            for end in self.ends
-        )
-
     def weights(self) -> dict[str, Array]:
         """Return all weights by name ("dense/kernel"), as views of the model's memory."""
         return {name: weight.value for name, weight in self._named_weights()}
@@ -126,7 +117,7 @@ class Model:
         if training not in self._programs:
             context = self.training_context if training else Context(training=False)
             self._programs[training] = Program(
-                self.nodes, self.shapes, self.ends, context, self.dtype
+                self.steps, self.shapes, self.ends, context, self.dtype
             )
         return self._programs[training]
 
@@ -190,6 +181,7 @@ class Model:
             component.set_float_type(self.dtype)
         self.nodes, self.shapes = build_layers(fed, sources)
         self.ends = tuple(self.nodes[end].outputs[0] for end in ends)
+        self.steps = join_pairs(self.nodes, self.ends)
         for loss, end in zip(self.losses, self.ends, strict=bool(self.losses)):
             loss.build(self.shapes[end])
 
@@ -214,8 +206,9 @@ class Model:
                 noise.generator = generator(seed, f"{purpose} {path}{of_replica}")
 
     def _component_buffers(self) -> Iterator[Buffer]:
-        for _, component in self._components():
-            yield from component.buffers
+        for layer in (*(step.layer for step in self.steps), *self.losses):
+            for _, component in layer.walk():
+                yield from component.buffers
 
     def _reserve(self, rows: int, training: bool) -> None:
         """Make room for more rows; what was planned before is planned anew."""

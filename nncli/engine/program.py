@@ -45,7 +45,7 @@ class Program:
         self.buffers: list[Buffer] = []
         self.forward: list[Step] = []
         self.backward: list[Step] = []
-        self.values: list[Buffer] = []
+        self.values: dict[int, Buffer] = {}
         for node in nodes:
             self._add_forward(node, [shapes[value] for value in node.outputs])
         self.inputs = tuple(self.values[node.outputs[0]] for node in nodes if not node.inputs)
@@ -64,11 +64,11 @@ class Program:
         if inputs and (
             layer.views_input or (layer.passes_in_inference and not self.context.training)
         ):
-            self.values.append(inputs[0].reshaped((None, *shapes[0])))
+            self.values[node.outputs[0]] = inputs[0].reshaped((None, *shapes[0]))
             return
         dtype = np.dtype(layer.output_dtype or self.dtype)
         outputs = tuple(self._new((None, *shape), dtype) for shape in shapes)
-        self.values.extend(outputs)
+        self.values.update(zip(node.outputs, outputs, strict=True))
         if inputs:
             self.forward.append((layer.forward, (inputs, outputs, self.context)))
 

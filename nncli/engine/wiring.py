@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
 from nncli.engine.buffers import Buffer
@@ -104,6 +104,26 @@ def build_layers(
         outputs = tuple(range(start, len(shapes)))
         nodes.append(Node(layer, inputs, outputs, layer.output_mask()))
     return nodes, shapes
+
+
+def join_pairs(nodes: Sequence[Node], ends: Sequence[int]) -> list[Node]:
+    """Return the nodes to run: two layers that are faster as one are one."""
+    steps: list[Node] = []
+    for node in nodes:
+        above = steps[-1] if steps else None
+        if above and node.inputs == above.outputs and _readers(above.outputs, nodes, ends) == 1:
+            joined = above.layer.joined_with(node.layer)
+            if joined:
+                steps[-1] = replace(node, layer=joined, inputs=above.inputs)
+                continue
+        steps.append(node)
+    return steps
+
+
+def _readers(values: Sequence[int], nodes: Sequence[Node], ends: Sequence[int]) -> int:
+    """Return how often the values are read, by layers or as the network's outputs."""
+    reads = [*ends, *(value for node in nodes for value in node.inputs)]
+    return sum(reads.count(value) for value in values)
 
 
 def at_layer(position: int, message: str) -> ShapeError:

@@ -127,6 +127,13 @@ class Layer(Component):
         """
         return None
 
+    def joined_with(self, reader: Layer) -> Layer | None:
+        """Return a layer that does the work of this one and of its only reader faster, if any.
+
+        Both are built, and keep their names, weights and places in the summary.
+        """
+        return None
+
     def declare(
         self,
         name: str,

@@ -72,6 +72,12 @@ class Conv2D(Layer):
         activation, self.activation = self.activation, Linear()
         return activation
 
+    def joined_with(self, reader: Layer) -> Layer | None:
+        """A pooling that reads the convolution is done while its sums are in the cache."""
+        from nncli.engine.layers.pooled_conv2d import join
+
+        return join(self, reader)
+
     def build(self, input_shapes: tuple[Shape, ...]) -> tuple[Shape, ...]:
         """Declare kernel and bias."""
         shape = single(input_shapes, rank=3, axes="(height, width, channels)")
