@@ -23,7 +23,7 @@ class Objective:
 
     def __init__(self, model: Model) -> None:
         self.losses, self.context = model.losses, model.training_context
-        masks = model.output_masks
+        masks = _output_masks(model)
         self.masks: list[Buffer] = [mask for mask in masks if mask]
         numbers = iter(range(len(masks), len(masks) + len(self.masks)))
         self._weights_of = [next(numbers) if mask else None for mask in masks]
@@ -94,3 +94,12 @@ class Objective:
 
 def _row_shape(mask: Buffer) -> Shape:
     return tuple(size for size in mask.shape[1:] if size is not None)
+
+
+def _output_masks(model: Model) -> list[Buffer | None]:
+    """Return the masks of the outputs, where they have an entry for each loss."""
+    masks = {value: node.mask for node in model.nodes for value in node.outputs}
+    return [
+        mask if (mask := masks[end]) and _row_shape(mask) == model.shapes[end][:-1] else None
+        for end in model.ends
+    ]

@@ -93,7 +93,7 @@ class ReplicaStepper(Stepper):
         twins = [model.replica(number) for number in range(1, replicas)]
         self.steppers = [self, *(Stepper(twin, optimizer) for twin in twins)]
         self.meetings = [Meeting(parties) for parties in range(1, replicas + 1)]
-        meets = any(node.layer.needs_whole_batch for node in model.nodes) or any(model.output_masks)
+        meets = any(node.layer.needs_whole_batch for node in model.nodes) or self.objective.masks
         self.team = Team(replicas if meets else min(threads, replicas))
         optimizer.divide(replicas)
 

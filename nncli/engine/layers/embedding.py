@@ -46,6 +46,8 @@ class Embedding(Layer):
         table = (self.input_dim, self.output_dim)
         self.embeddings = self.declare("embeddings", table, self.embeddings_initializer)
         self.numbers = self.add_buffer(None, *shape, dtype=np.intp)
+        self.places = self.add_buffer(None, *shape, self.output_dim, dtype=np.intp)
+        self.columns = np.arange(self.output_dim)
         self.mask = self.add_buffer(None, *shape, dtype=bool) if self.mask_zero else None
         return ((*shape, self.output_dim),)
 
@@ -79,7 +81,12 @@ class Embedding(Layer):
         d_inputs: tuple[Array | None, ...],
         context: Context,
     ) -> None:
-        """A vector's gradient is the sum of those of the places where it was looked up."""
-        self.embeddings.gradient.fill(0.0)
-        d_vectors = d_outputs[0].reshape(-1, self.output_dim)
-        np.add.at(self.embeddings.gradient, self.numbers.array.reshape(-1), d_vectors)
+        """A vector's gradient is the sum of those of the places where it was looked up.
+
+        Added number by number: np.add.at is five times slower on rows of a table.
+        """
+        gradient, places = self.embeddings.gradient, self.places.array
+        gradient.fill(0.0)
+        np.multiply(self.numbers.array[..., np.newaxis], self.output_dim, out=places)
+        np.add(places, self.columns, out=places)
+        np.add.at(gradient.reshape(-1), places.reshape(-1), d_outputs[0].reshape(-1))

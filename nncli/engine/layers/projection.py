@@ -40,9 +40,9 @@ class Projection:
 
     Arguments:
         owner: the layer.
-        steps, units, features, ones, sums: sizes of the sequence, of the operand's parts, and of
-            what comes out of a step.
-        blocks: of the weights; the rest of the matrix stays zero.
+        steps: of a sequence.
+        sums: what a step adds up, `units` numbers each.
+        weights: kernel, recurrent kernel, and bias if there is one.
         copies: of each operand.
     """
 
@@ -51,15 +51,15 @@ class Projection:
         owner: Layer,
         *,
         steps: int,
-        units: int,
-        features: int,
-        ones: int,
-        sums: int,
-        blocks: Sequence[Block],
+        sums: Sequence[Sum],
+        weights: tuple[Weight, Weight, Weight | None],
         copies: int,
     ) -> None:
-        self.steps, self.copies, self.blocks = steps, copies, blocks
-        self.share, size = sums // copies, units + features + ones
+        kernel, recurrent_kernel, bias = weights
+        features, units = kernel.shape[0], recurrent_kernel.shape[0]
+        size = units + features + (len(bias.shape) if bias else 0)
+        self.blocks = list(_blocks(sums, kernel, recurrent_kernel, bias))
+        self.steps, self.copies, self.share = steps, copies, len(sums) * units // copies
         self.of_state, self.of_inputs = slice(0, units), slice(units, units + features)
         self.of_ones = slice(units + features, size)
         self.matrix = np.zeros((copies, self.share, size), owner.float_type)
@@ -153,7 +153,7 @@ class Projection:
         return int(min(sums))
 
 
-def weight_blocks(
+def _blocks(
     sums: Sequence[Sum], kernel: Weight, recurrent_kernel: Weight, bias: Weight | None
 ) -> Iterator[Block]:
     """Say where in the matrix Keras's weights stand: `units` sums for each entry of `sums`.

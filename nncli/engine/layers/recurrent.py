@@ -15,7 +15,7 @@ from nncli.engine.context import Context
 from nncli.engine.initializers import GlorotUniform, Initializer, Orthogonal, Zeros
 from nncli.engine.layers.base import Layer, single
 from nncli.engine.layers.gates import is_elementwise
-from nncli.engine.layers.projection import Call, Projection, Sum, weight_blocks
+from nncli.engine.layers.projection import Call, Projection, Sum
 from nncli.engine.layers.sequence_noise import SequenceNoise
 from nncli.engine.parameters import Weight
 from nncli.engine.types import Array, Arrays, Shape
@@ -104,28 +104,22 @@ class Recurrent(Layer):
         """Declare the weights, and the buffers of the walk."""
         steps, features = single(input_shapes, rank=2, axes="(steps, features)")
         units, width = self.units, (1 + max(gate for gate, *_ in self.sums)) * self.units
-        self.kernel = self.declare(
-            f"{self.cell}/kernel", (features, width), self.kernel_initializer
-        )
+        cell, rate = self.cell, self.recurrent_dropout
+        self.kernel = self.declare(f"{cell}/kernel", (features, width), self.kernel_initializer)
         self.recurrent_kernel = self.declare(
-            f"{self.cell}/recurrent_kernel", (units, width), self.recurrent_initializer
+            f"{cell}/recurrent_kernel", (units, width), self.recurrent_initializer
         )
         self.bias = self.declare_bias(width) if self.use_bias else None
-        copies = len(self.sums) if self.recurrent_dropout else 1
+        copies = len(self.sums) if rate else 1
         self.projection = Projection(
             self,
             steps=steps,
-            units=units,
-            features=features,
-            ones=len(self.bias.shape) if self.bias else 0,
-            sums=len(self.sums) * units,
-            blocks=list(weight_blocks(self.sums, self.kernel, self.recurrent_kernel, self.bias)),
+            sums=self.sums,
+            weights=(self.kernel, self.recurrent_kernel, self.bias),
             copies=copies,
         )
         self.input_noise = SequenceNoise(self, "dropout", self.dropout, copies, features)
-        self.state_noise = SequenceNoise(
-            self, "recurrent_dropout", self.recurrent_dropout, copies, units
-        )
+        self.state_noise = SequenceNoise(self, "recurrent_dropout", rate, copies, units)
         size = len(self.sums) * units
         self.step_sums, self.d_sums = (self.add_buffer(steps, size, None) for _ in range(2))
         self.whole_states = self.add_buffer(steps + 1, units, None)
