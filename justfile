@@ -39,6 +39,17 @@ examples:
         .venv/bin/nncli train "$config" --progress none || exit 1; \
     done
 
-# Write docs/ and its pictures anew, from the commands, the config's classes and the examples.
+# Write docs/*.md anew, from the commands and the config's classes.
 docs:
     {{python}} -m docs.generate
+
+# Draw the README's pictures anew.
+pictures:
+    for name in mnist_mlp pima auto_mpg; do \
+        .venv/bin/nncli train configs/$name.yaml --name $name --runs-dir build/pictures --quiet || exit 1; \
+    done
+    cp build/pictures/mnist_mlp/plots/accuracy.png docs/images/digits_accuracy.png
+    cp build/pictures/mnist_mlp/plots/confusion_matrix.png docs/images/digits_confusion.png
+    cp build/pictures/pima/plots/roc.png docs/images/pima_roc.png
+    cp build/pictures/auto_mpg/plots/residuals.png docs/images/mpg_residuals.png
+    rm -r build/pictures

@@ -15,12 +15,14 @@ from types import NoneType, UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 import typer
+import yaml
 
 from nncli.cli.app import app
 from nncli.config.schema import Config
 from nncli.data.section import DataSection
 from nncli.engine.component import Component
 from tests.golden.cases import LAYERS
+from tests.golden.optimizer_cases import SCHEDULES
 
 FOLDER = Path(__file__).parent
 HEADINGS = {
@@ -227,9 +229,16 @@ def _written(value: Any) -> str:
 
 
 def _example(name: str) -> str:
-    """Return a layer as a config may have it: the one whose numbers are compared with Keras's."""
+    """Return a member as a config may have it: one whose numbers are compared with Keras's."""
+    if name in SCHEDULES:
+        return _flow({"type": name, **SCHEDULES[name]})
     plain = next(layer for layer in LAYERS[name]["layers"] if layer["type"] == name)
-    return f"- {{{', '.join(f'{key}: {value}' for key, value in plain.items())}}}"
+    return f"- {_flow(plain)}"
+
+
+def _flow(plain: dict[str, Any]) -> str:
+    text: str = yaml.safe_dump(plain, default_flow_style=True, sort_keys=False, width=1000)
+    return text.strip()
 
 
 if __name__ == "__main__":
