@@ -57,6 +57,31 @@ LAYERS: dict[str, Case] = {
     ),
     "Activation": case(take(4), use("Activation", activation="relu")),
     "Activation.three_axes": case(take(2, 3), use("Activation", activation="softmax"), rows=1),
+    "ReLU": case(take(4), use("ReLU")),
+    "ReLU.slope": case(take(2, 3), use("ReLU", negative_slope=0.125), rows=1),
+    "ReLU.bounds": case(
+        take(4, 3), use("ReLU", max_value=0.75, negative_slope=0.125, threshold=0.25)
+    ),
+    "ReLU.ties": case(
+        take(4, 3), use("ReLU", max_value=1.0, negative_slope=0.5, threshold=0.5), values="ties"
+    ),
+    "ReLU.clipped": case(take(4, 3), use("ReLU", max_value=0.5), values="ties"),
+    "LeakyReLU": case(take(4), use("LeakyReLU")) | {"rounded": True},
+    "LeakyReLU.slope": case(take(2, 3), use("LeakyReLU", negative_slope=0.125), rows=1),
+    "PReLU": case(take(4, 3), use("PReLU")),
+    "PReLU.shared": case(take(3, 2, 4), use("PReLU", shared_axes=[1, 2])),
+    "PReLU.one_slope": case(
+        take(3), use("Dense", units=4), use("PReLU", shared_axes=[1]), use("Dense", units=2), rows=1
+    ),
+    "ELU": case(take(4), use("ELU")),
+    "ELU.alpha": case(take(2, 3), use("ELU", alpha=0.375), rows=1),
+    "Softmax": case(take(4), use("Softmax")),
+    "Softmax.axis": case(take(3, 4), use("Softmax", axis=1), rows=1),
+    "Softmax.axes": case(take(2, 3, 4), use("Softmax", axis=[-3, 3])),
+    "ActivityRegularization": case(take(4), use("ActivityRegularization")),
+    "ActivityRegularization.three_axes": case(
+        take(2, 3), use("ActivityRegularization", l1=0.25, l2=0.125), rows=1
+    ),
     "Dropout": case(take(4), use("Dropout", rate=0.5), training=False),
     "Dropout.none": case(take(4, 2), use("Dropout", rate=0.0), training=True),
     "Flatten": case(take(2, 3, 2), use("Flatten")),

@@ -1,4 +1,4 @@
-"""Activation: a layer that is nothing but an activation function."""
+"""Layers that are nothing but an activation function: what they share, and the general one."""
 
 from __future__ import annotations
 
@@ -15,7 +15,41 @@ from nncli.engine.types import Array, Arrays, Shape
 
 
 @dataclass(kw_only=True)
-class Activation(Layer):
+class ActivationLayer(Layer):
+    """Applies the function that a subclass chooses."""
+
+    def choose(self) -> ActivationFunction:
+        """Return the function, new or the layer's own; asked when the layer is built."""
+        raise NotImplementedError
+
+    def build(self, input_shapes: tuple[Shape, ...]) -> tuple[Shape, ...]:
+        """Return the shape that came in."""
+        shape = single(input_shapes)
+        self.function = self.choose()
+        self.function.set_float_type(self.float_type)
+        self.adopt_activation(self.function, shape)
+        return (shape,)
+
+    def forward(self, inputs: Arrays, outputs: Arrays, context: Context) -> None:
+        """Apply the function."""
+        self.function.forward(inputs[0], outputs[0])
+
+    def backward(
+        self,
+        inputs: Arrays,
+        outputs: Arrays,
+        d_outputs: Arrays,
+        d_inputs: tuple[Array | None, ...],
+        context: Context,
+    ) -> None:
+        """Multiply the gradient by the slope."""
+        if d_inputs[0] is not None:
+            self.function.backward(inputs[0], outputs[0], d_outputs[0])
+            np.copyto(d_inputs[0], d_outputs[0])
+
+
+@dataclass(kw_only=True)
+class Activation(ActivationLayer):
     """Applies an activation function, as keras.layers.Activation.
 
     Input shape: any. Output shape: the same.
@@ -35,25 +69,6 @@ class Activation(Layer):
         activation, self.activation = self.activation, Linear()
         return activation
 
-    def build(self, input_shapes: tuple[Shape, ...]) -> tuple[Shape, ...]:
-        """Return the shape that came in."""
-        shape = single(input_shapes)
-        self.adopt_activation(self.activation, shape)
-        return (shape,)
-
-    def forward(self, inputs: Arrays, outputs: Arrays, context: Context) -> None:
-        """Apply the function."""
-        self.activation.forward(inputs[0], outputs[0])
-
-    def backward(
-        self,
-        inputs: Arrays,
-        outputs: Arrays,
-        d_outputs: Arrays,
-        d_inputs: tuple[Array | None, ...],
-        context: Context,
-    ) -> None:
-        """Multiply the gradient by the slope."""
-        if d_inputs[0] is not None:
-            self.activation.backward(inputs[0], outputs[0], d_outputs[0])
-            np.copyto(d_inputs[0], d_outputs[0])
+    def choose(self) -> ActivationFunction:
+        """The one that the config names."""
+        return self.activation
