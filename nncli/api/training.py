@@ -162,15 +162,12 @@ def _trainer(config: Config, model: Model, prepared: Prepared, threads: int | No
         threads=threads,
         callbacks=config.callbacks,
     )
-    columns = trainer.history.columns
     for position, callback in enumerate(config.callbacks):
-        monitor = getattr(callback, "monitor", None)
-        if monitor is not None and monitor not in columns:
-            raise ConfigError.at(
-                ("callbacks", position, "monitor"),
-                f"there is no column {monitor!r} to watch: this run has {', '.join(columns)}",
-                "" if prepared.validation else "val_... needs rows in data.validation",
-            )
+        try:
+            callback.check_trainer(trainer)
+        except ValueError as error:
+            field, _, message = str(error).partition(" ")
+            raise ConfigError.at(("callbacks", position, field), message) from None
     return trainer
 
 

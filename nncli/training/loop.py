@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import isfinite
 from time import monotonic
+from typing import Literal
 
 import numpy as np
 
@@ -79,10 +80,9 @@ class Trainer:
         self.epochs = 0
         self.stop_reason: str | None = None
         self.interrupted = False
-        self.monitor = "val_loss" if validation else "loss"
         self.best_epoch = 0
         self.best = self.snapshot()
-        self._best_value = float("inf")
+        self.choose_best_by("val_loss" if validation else "loss", "down")
 
     def fit(self, epochs: int, *, max_seconds: float | None = None) -> None:
         """Train until `epochs` are done, or something ends it earlier (see `stop_reason`).
@@ -106,6 +106,15 @@ class Trainer:
         finally:
             self.stepper.close()
             self.observer.on_train_end(self)
+
+    def choose_best_by(
+        self, monitor: str, direction: Literal["up", "down"], threshold: float | None = None
+    ) -> None:
+        """Let the best epoch be that where a column is best, and better than the threshold."""
+        self.monitor = monitor
+        self.directions[monitor] = direction
+        self._best_sign = -1.0 if direction == "up" else 1.0
+        self._best_value = float("inf") if threshold is None else self._best_sign * threshold
 
     def stop(self, reason: str) -> None:
         """End training after the batch that is running."""
@@ -184,8 +193,9 @@ class Trainer:
             values |= {f"val_{name}": score for name, score in scores.items()}
         values["learning_rate"] = self.optimizer.next_rate
         self.history.rows.append(list(values.values()))
-        if values[self.monitor] < self._best_value:
-            self._best_value, self.best_epoch = values[self.monitor], epoch
+        value = self._best_sign * values[self.monitor]
+        if value < self._best_value:
+            self._best_value, self.best_epoch = value, epoch
             np.copyto(self.best[0], self.model.parameters.values)
             np.copyto(self.best[1], self.model.state.values)
         self.observer.on_epoch_end(epoch, values)

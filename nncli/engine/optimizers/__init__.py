@@ -1,26 +1,27 @@
-"""One file an optimizer. Importing this package fills `Optimizer.members`."""
+"""One file an optimizer; imported when a config names it, or on access."""
 
-from nncli.engine.optimizers.adadelta import Adadelta
-from nncli.engine.optimizers.adagrad import Adagrad
-from nncli.engine.optimizers.adam import Adam, AdamW
-from nncli.engine.optimizers.adamax import Adamax
+from typing import Any
+
 from nncli.engine.optimizers.base import Optimizer
-from nncli.engine.optimizers.ftrl import Ftrl
-from nncli.engine.optimizers.lion import Lion
-from nncli.engine.optimizers.nadam import Nadam
-from nncli.engine.optimizers.rmsprop import Rmsprop
-from nncli.engine.optimizers.sgd import Sgd
 
-__all__ = [
-    "Adadelta",
-    "Adagrad",
-    "Adam",
-    "AdamW",
-    "Adamax",
-    "Ftrl",
-    "Lion",
-    "Nadam",
-    "Optimizer",
-    "Rmsprop",
-    "Sgd",
-]
+__all__ = ["Optimizer"]
+
+Optimizer.members.place(
+    __name__,
+    {
+        "adadelta": "adadelta",
+        "adagrad": "adagrad",
+        "adam": "adam",
+        "adamax": "adamax",
+        "adamw": "adam",
+        "ftrl": "ftrl",
+        "lion": "lion",
+        "nadam": "nadam",
+        "rmsprop": "rmsprop",
+        "sgd": "sgd",
+    },
+)
+
+
+def __getattr__(name: str) -> Any:
+    return Optimizer.members.by_class_name(name)

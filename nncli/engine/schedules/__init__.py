@@ -1,16 +1,23 @@
-"""Learning rates that change from step to step. Importing it fills `Schedule.members`."""
+"""Learning rates that change from step to step; imported when a config names it, or on access."""
+
+from typing import Any
 
 from nncli.engine.schedules.base import Schedule
-from nncli.engine.schedules.cosine import CosineDecay, CosineDecayRestarts
-from nncli.engine.schedules.decay import ExponentialDecay, InverseTimeDecay, PolynomialDecay
-from nncli.engine.schedules.piecewise import PiecewiseConstantDecay
 
-__all__ = [
-    "CosineDecay",
-    "CosineDecayRestarts",
-    "ExponentialDecay",
-    "InverseTimeDecay",
-    "PiecewiseConstantDecay",
-    "PolynomialDecay",
-    "Schedule",
-]
+__all__ = ["Schedule"]
+
+Schedule.members.place(
+    __name__,
+    {
+        "cosine_decay": "cosine",
+        "cosine_decay_restarts": "cosine",
+        "exponential_decay": "decay",
+        "inverse_time_decay": "decay",
+        "piecewise_constant_decay": "piecewise",
+        "polynomial_decay": "decay",
+    },
+)
+
+
+def __getattr__(name: str) -> Any:
+    return Schedule.members.by_class_name(name)

@@ -1,11 +1,12 @@
-"""What may look in on training after each epoch and end it."""
+"""What may look in on training after each epoch, change its course, and end it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
-from nncli.engine.component import Component
+from nncli.engine.component import Component, require
+from nncli.engine.schedules import Schedule
 
 if TYPE_CHECKING:
     from nncli.training.loop import Trainer
@@ -14,6 +15,13 @@ if TYPE_CHECKING:
 @dataclass(kw_only=True)
 class Callback(Component):
     """Base of all callbacks."""
+
+    def check_trainer(self, trainer: Trainer) -> None:
+        """Refuse a training in which the callback can't act.
+
+        Raises:
+            ValueError: whose message begins with the field's name, as in `check`.
+        """
 
     def on_train_begin(self, trainer: Trainer) -> None:
         """Get ready; the history's columns are known."""
@@ -28,11 +36,10 @@ class Callback(Component):
         """Put things in order."""
 
 
-Mode = Literal["auto", "min", "max"]
-
-
-def direction(trainer: Trainer, monitor: str, mode: Mode) -> Literal["up", "down"]:
-    """Return whether more or less of a column is better; `auto` asks the metric."""
-    if mode == "auto":
-        return trainer.directions[monitor]
-    return "up" if mode == "max" else "down"
+def require_settable_rate(trainer: Trainer) -> None:
+    """Refuse to set a learning rate that a schedule sets before every step, as Keras does."""
+    require(
+        not isinstance(trainer.optimizer.learning_rate, Schedule),
+        "type can't go together with a schedule in the optimizer's learning_rate, "
+        "which sets it before every step",
+    )

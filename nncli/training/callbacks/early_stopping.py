@@ -6,25 +6,21 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from nncli.engine.component import require
-from nncli.training.callbacks.base import Callback, Mode, direction
+from nncli.training.callbacks.monitor import Monitor
 
 if TYPE_CHECKING:
     from nncli.training.loop import Snapshot, Trainer
 
 
 @dataclass(kw_only=True)
-class EarlyStopping(Callback):
+class EarlyStopping(Monitor):
     """Stops when `monitor` hasn't improved for `patience` epochs, as keras's EarlyStopping."""
 
     type: Literal["early_stopping"] = "early_stopping"
-    monitor: str = "val_loss"
-    """The column of metrics.csv that is watched."""
     min_delta: float = 0.0
     """A smaller change doesn't count as an improvement."""
     patience: int = 0
     """How many epochs without improvement are waited for."""
-    mode: Mode = "auto"
-    """Whether smaller or larger is better; `auto` knows it of every loss and metric."""
     baseline: float | None = None
     """A value that must be beaten."""
     restore_best_weights: bool = False
@@ -42,7 +38,7 @@ class EarlyStopping(Callback):
 
     def on_train_begin(self, trainer: Trainer) -> None:
         """Start the count."""
-        self.sign = -1.0 if direction(trainer, self.monitor, self.mode) == "up" else 1.0
+        self._sign = self.sign(trainer)
         self.waited = 0
         self.best = float("inf")
         self.best_epoch = 0
@@ -53,7 +49,7 @@ class EarlyStopping(Callback):
         epoch = trainer.history.epochs
         if epoch <= self.start_from_epoch:
             return
-        value = self.sign * values[self.monitor]
+        value = self._sign * values[self.monitor]
         if self.restore_best_weights and self.best_weights is None:
             self.best_weights, self.best_epoch = trainer.snapshot(), epoch
         self.waited += 1
@@ -63,7 +59,7 @@ class EarlyStopping(Callback):
             if self.restore_best_weights:
                 self.best_weights = trainer.snapshot()
             # As Keras: waiting starts anew only where the baseline is beaten too.
-            if self.baseline is None or value < self.sign * self.baseline - delta:
+            if self.baseline is None or value < self._sign * self.baseline - delta:
                 self.waited = 0
             return
         if self.waited >= self.patience and epoch > 1:

@@ -1,7 +1,4 @@
-"""What weights are held to after every step.
-
-Names, defaults and formulas are keras.constraints'.
-"""
+"""Constraints of norms."""
 
 from __future__ import annotations
 
@@ -10,39 +7,13 @@ from typing import Literal
 
 import numpy as np
 
-from nncli.engine.component import Component, require
+from nncli.engine.component import require
+from nncli.engine.constraints.base import Constraint
 from nncli.engine.types import Array, Shape
 from nncli.errors import ShapeError
 
 _EPSILON = 1e-7
 """Keras's, added to norms that divide."""
-
-
-@dataclass(kw_only=True)
-class Constraint(Component):
-    """Base of all constraints."""
-
-    def build(self, name: str, shape: Shape) -> None:
-        """Get ready for the weights of that name and shape.
-
-        Raises:
-            ShapeError: if they have no shape for it.
-        """
-
-    def apply(self, values: Array) -> None:
-        """Change the weights so that they meet the constraint."""
-        raise NotImplementedError
-
-
-@dataclass(kw_only=True)
-class NonNeg(Constraint):
-    """No weight below 0, as keras.constraints.NonNeg."""
-
-    type: Literal["non_neg"] = "non_neg"
-
-    def apply(self, values: Array) -> None:
-        """Make negative weights 0."""
-        np.maximum(values, 0.0, out=values)
 
 
 class _OfNorms(Constraint):

@@ -1,0 +1,43 @@
+"""What callbacks share that watch one column of metrics.csv get better."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from nncli.training.callbacks.base import Callback
+
+if TYPE_CHECKING:
+    from nncli.training.loop import Trainer
+
+
+@dataclass(kw_only=True)
+class Monitor(Callback):
+    """Base of callbacks that watch a column."""
+
+    monitor: str = "val_loss"
+    """The column of metrics.csv that is watched."""
+    mode: Literal["auto", "min", "max"] = "auto"
+    """Whether smaller or larger is better; `auto` knows it of every loss and metric."""
+
+    def check_trainer(self, trainer: Trainer) -> None:
+        """Refuse a column that isn't there, or of which nobody knows what is better."""
+        columns = trainer.history.columns
+        if self.monitor not in columns:
+            way_out = "" if trainer.validation else "; val_... needs rows in data.validation"
+            raise ValueError(
+                f"monitor must be one of this run's columns, {', '.join(columns)}, "
+                f"got {self.monitor!r}{way_out}"
+            )
+        if self.mode == "auto" and self.monitor not in trainer.directions:
+            raise ValueError(f"mode must be min or max for {self.monitor!r}")
+
+    def direction(self, trainer: Trainer) -> Literal["up", "down"]:
+        """Return whether more or less of the column is better."""
+        if self.mode == "auto":
+            return trainer.directions[self.monitor]
+        return "up" if self.mode == "max" else "down"
+
+    def sign(self, trainer: Trainer) -> float:
+        """Return what the column is multiplied by so that less is better."""
+        return -1.0 if self.direction(trainer) == "up" else 1.0
