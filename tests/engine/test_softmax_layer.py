@@ -1,4 +1,4 @@
-"""Softmax as a layer: losses take it over as they take over the activation, and masks are refused."""
+"""Softmax as a layer: losses take it over like the activation, and masks are refused."""
 
 from __future__ import annotations
 

@@ -75,3 +75,8 @@ def rows(case: Case, count: int, random: np.random.Generator) -> tuple[Any, Any]
     shape = (count, *steps, case["width"])
     y_true = targets(case["targets"], shape, random)
     return y_true, predictions(case["predictions"], y_true, shape, random)
+
+
+def weights(count: int, random: np.random.Generator, *, whole: bool) -> Any:
+    """Return a weight for each row, some of them 0."""
+    return random.choice([0.0, 1.0, 2.0] if whole else [0.0, 0.5, 1.0, 2.5], count)

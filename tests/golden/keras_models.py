@@ -36,13 +36,25 @@ def with_rules(fields: Plain) -> Plain:
         module = modules.get(key.rpartition("_")[2])
         if module and isinstance(value, str | dict):
             made[key] = member(module, value)
+        if hasattr(made[key], "factor"):  # float32, which Keras can't multiply by float64
+            made[key].factor = float(made[key].factor)
     return made
 
 
+def callback(component: str | Plain) -> Any:
+    """Return the callback; a table of rates becomes the function that Keras wants."""
+    fields = dict(plain(component))
+    if "schedule" in fields:
+        table = dict(fields["schedule"])
+        fields["schedule"] = lambda epoch, rate: table.get(epoch + 1, rate)
+    return member(keras.callbacks, fields)
+
+
 def arguments(fields: Plain) -> Plain:
-    """Return the fields with lists turned into the tuples that Keras wants."""
+    """Return the fields with lists turned into the tuples that Keras wants (but thresholds)."""
     return {
-        key: tuple(value) if isinstance(value, list) else value for key, value in fields.items()
+        key: tuple(value) if isinstance(value, list) and key != "thresholds" else value
+        for key, value in fields.items()
     }
 
 

@@ -30,6 +30,7 @@ from tests.golden import (
     metric_cases,
     optimizer_cases,
     oracles,
+    rule_cases,
     run_cases,
 )
 from tests.golden.cases import Case
@@ -146,11 +147,15 @@ def run_metric(key: str, case: Case) -> Arrays:
     arrays = {"y_true": y_true, "y_pred": y_pred, "weights": weights}
     if case["component"]["type"] == "matthews_correlation":
         return arrays | oracles.matthews_correlation(**arrays)
+    floats = case.get("floats", "float64")
+    keras.config.set_floatx(floats)
     network = keras_models.model(
         [cases.take(*y_pred.shape[1:]), cases.use("Activation", activation="linear")]
     )
     network.compile(
-        loss="mean_squared_error", metrics=[keras_models.metric(case["component"], case)]
+        loss="mean_squared_error",
+        metrics=[keras_models.metric(case["component"], case)],
+        run_eagerly=case.get("eager", False),
     )
     results = network.evaluate(y_pred, y_true, batch_size=4, verbose=0, return_dict=True)
     results.pop("loss")
@@ -158,7 +163,8 @@ def run_metric(key: str, case: Case) -> Arrays:
     (measure,) = network._compile_metrics.metrics
     measure.reset_state()
     for rows in (slice(start, start + 4) for start in range(0, len(y_true), 4)):
-        measure.update_state(y_true[rows], y_pred[rows], sample_weight=weights[rows])
+        measure.update_state(y_true[rows], y_pred[rows].astype(floats), sample_weight=weights[rows])
+    keras.config.set_floatx("float64")
     return arrays | {"result": result, "weighted": measure.result()}
 
 
@@ -176,9 +182,12 @@ def run_training(key: str, case: Case) -> Arrays:
         metrics=[keras_models.metric(component) for component in case["metrics"]],
         jit_compile=False,
     )
+    watched = "callbacks" in case
     fit = network.fit(
         inputs,
         targets,
+        validation_data=(inputs, targets) if watched else None,
+        callbacks=[keras_models.callback(plain) for plain in case["callbacks"]] if watched else [],
         batch_size=case["batch_size"],
         epochs=case["epochs"],
         shuffle=False,
@@ -210,6 +219,9 @@ FAMILIES: dict[str, tuple[dict[str, Case], Callable[[str, Case], Arrays]]] = {
     "metrics": (metric_cases.METRICS, run_metric),
     "optimizers": (optimizer_cases.OPTIMIZERS, run_training),
     "schedules": (optimizer_cases.SCHEDULES, run_schedule),
+    "regularizers": (rule_cases.REGULARIZERS, run_training),
+    "constraints": (rule_cases.CONSTRAINTS, run_training),
+    "callbacks": (rule_cases.CALLBACKS, run_training),
     "runs": (run_cases.RUNS, run_training),
 }
 
