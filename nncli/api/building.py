@@ -9,7 +9,6 @@ from nncli.config.schema import Config
 from nncli.data.columns import choose_columns
 from nncli.data.delimited import open_table
 from nncli.data.labels import TargetEncoding
-from nncli.data.preprocessing import Preprocessing
 from nncli.data.section import DataSection
 from nncli.engine.layers.input import Input
 from nncli.engine.model import Model
@@ -60,28 +59,3 @@ def target_encoding(config: Config, outputs: int) -> TargetEncoding:
     if task == "values":
         return "values"
     return "binary" if outputs == 1 else "one_hot"
-
-
-def check_outputs(model: Model, preprocessing: Preprocessing, last_layer: int) -> None:
-    """Compare the last layer with the target.
-
-    Raises:
-        ConfigError: they don't have the same number of columns or classes.
-    """
-    (shape,) = model.output_shapes
-    if preprocessing.encoding == "binary":
-        return
-    if preprocessing.classes is not None:
-        wanted = len(preprocessing.classes)
-        what = f"the target has {wanted} classes ({', '.join(map(str, preprocessing.classes[:6]))}"
-        what += ", ...)" if wanted > 6 else ")"
-    else:
-        wanted = len(preprocessing.target_names)
-        what = f"the target has {wanted} column{'s' * (wanted > 1)}"
-    if shape != (wanted,):
-        given = f"{shape[0]} units" if len(shape) == 1 else f"outputs of shape {shape} a row"
-        raise ConfigError.at(
-            ("layers", last_layer),
-            f"{what}, but the last layer has {given}",
-            f"let the network end with a Dense layer of {wanted} unit{'s' * (wanted > 1)}",
-        )

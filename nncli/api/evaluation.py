@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 import numpy as np
+from threadpoolctl import threadpool_limits
 
 from nncli.api.restoring import RestoredRun, WhichWeights, restore
 from nncli.data.files import existing, fingerprint
@@ -60,7 +61,8 @@ def evaluate(
         rows, train = table[name], table["train"]
     config = restored.config
     scorer = Scorer(restored.model, config.metrics)
-    scores = scorer.evaluate(rows, config.batch_size)
+    with threadpool_limits(limits=1, user_api="blas"):  # as in training, for the same last digit
+        scores = scorer.evaluate(rows, config.batch_size)
     shape = restored.model.output_shapes[0]
     baseline = None
     if train is not None:

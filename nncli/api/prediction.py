@@ -8,12 +8,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from threadpoolctl import threadpool_limits
 
 from nncli.api.restoring import RestoredRun, WhichWeights, restore
 from nncli.data.columns import find_columns
 from nncli.data.delimited import open_table
 from nncli.data.files import standard_input
 from nncli.data.table import Table
+from nncli.engine.activations.sigmoids import Sigmoid
+from nncli.engine.activations.softmax import Softmax
 from nncli.engine.types import Array
 from nncli.errors import ConfigError
 from nncli.runs.folder import RunFolder
@@ -74,7 +77,7 @@ def predict(
     cut = 0.5 if threshold is None else threshold
 
     def chunks() -> Iterator[tuple[Cells, ...]]:
-        with resources:
+        with resources, threadpool_limits(limits=1, user_api="blas"):
             for piece in table.chunks(features, kept):
                 yield (*piece.texts, *_answer(restored, piece, cut, proba))
 
@@ -109,6 +112,7 @@ def _answer(
     (outputs,) = restored.model.predict(preprocessing.transform(piece))
     if preprocessing.classes is None:
         return tuple(outputs.reshape(len(outputs), -1).T)
+    outputs = _probabilities(restored, outputs)
     labels = np.array([str(label) for label in preprocessing.classes], dtype=object)
     if preprocessing.encoding == "binary":
         positive = outputs[:, 0]
@@ -116,3 +120,12 @@ def _answer(
         return (chosen, 1.0 - positive, positive) if proba else (chosen, positive)
     chosen = labels[outputs.argmax(axis=1)]
     return (chosen, *outputs.T) if proba else (chosen, outputs.max(axis=1))
+
+
+def _probabilities(restored: RestoredRun, outputs: Array) -> Array:
+    """Return the outputs as probabilities where the loss was told that they are logits."""
+    given = restored.config.layers[-1].final_activation not in ("sigmoid", "softmax")
+    if not (given and getattr(restored.config.loss, "from_logits", False)):
+        return outputs
+    function = Sigmoid() if restored.preprocessing.encoding == "binary" else Softmax()
+    return function.apply(outputs)

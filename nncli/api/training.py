@@ -12,9 +12,10 @@ from typing import Any
 
 from threadpoolctl import threadpool_limits
 
-from nncli.api.building import build_model, check_outputs, count_features, target_encoding
+from nncli.api.building import build_model, count_features, target_encoding
 from nncli.api.environment import command_line, environment, git_commit
 from nncli.api.interrupts import interruptible
+from nncli.api.last_layer import check_activation, check_outputs
 from nncli.api.memory import check_memory
 from nncli.api.recording import Recorder
 from nncli.config.loading import LoadedConfig
@@ -140,7 +141,9 @@ def _prepare(config: Config, directory: Path, seed: int) -> tuple[Model, Prepare
     if config.data is None:
         raise ConfigError.at(("data",), "missing", "training needs a table")
     model = build_model(config, count_features(config.data, directory), seed)
-    encoding = target_encoding(config, model.output_shapes[0][-1])
+    outputs = model.output_shapes[0][-1]
+    check_activation(config, outputs)
+    encoding = target_encoding(config, outputs)
     prepared = prepare(
         config.data, directory=directory, encoding=encoding, seed=seed, dtype=config.dtype
     )

@@ -1,0 +1,70 @@
+"""Whether the last layer says what the loss and the target's classes want to hear."""
+
+from __future__ import annotations
+
+from nncli.config.schema import Config
+from nncli.data.preprocessing import Preprocessing
+from nncli.engine.model import Model
+from nncli.errors import ConfigError
+
+_PROBABILITIES = {"sigmoid", "softmax", "hard_sigmoid"}
+
+
+def check_activation(config: Config, outputs: int) -> None:
+    """Refuse activations that can't give what the loss takes.
+
+    Arguments:
+        config: with its last layer.
+        outputs: how many outputs it has.
+
+    Raises:
+        ConfigError: at the last layer.
+    """
+    position = len(config.layers) - 1
+    activation = config.layers[-1].final_activation
+    suited = "softmax" if outputs > 1 else "sigmoid"
+    place = ("layers", position)
+    if activation == "softmax" and outputs == 1:
+        raise ConfigError.at(
+            place,
+            "softmax over a single output is always 1",
+            "take activation: sigmoid, or a unit for each class",
+        )
+    from_logits = getattr(config.loss, "from_logits", None)
+    if from_logits is False and activation is not None and activation not in _PROBABILITIES:
+        raise ConfigError.at(
+            place,
+            f"{config.loss.type} takes probabilities, but the last layer's activation is "
+            f"{activation}, whose outputs are none",
+            f"give it activation: {suited}, or the loss from_logits: true",
+        )
+
+
+def check_outputs(model: Model, preprocessing: Preprocessing, position: int) -> None:
+    """Compare the last layer's outputs with the target's columns or classes.
+
+    Arguments:
+        model: built.
+        preprocessing: fitted on the training rows.
+        position: of the last layer in the config.
+
+    Raises:
+        ConfigError: at the last layer.
+    """
+    (shape,) = model.output_shapes
+    if preprocessing.encoding == "binary":
+        return
+    if preprocessing.classes is not None:
+        wanted = len(preprocessing.classes)
+        what = f"the target has {wanted} classes ({', '.join(map(str, preprocessing.classes[:6]))}"
+        what += ", ...)" if wanted > 6 else ")"
+    else:
+        wanted = len(preprocessing.target_names)
+        what = f"the target has {wanted} column{'s' * (wanted > 1)}"
+    if shape != (wanted,):
+        given = f"{shape[0]} units" if len(shape) == 1 else f"outputs of shape {shape} a row"
+        raise ConfigError.at(
+            ("layers", position),
+            f"{what}, but the last layer has {given}",
+            f"let the network end with a Dense layer of {wanted} unit{'s' * (wanted > 1)}",
+        )

@@ -1,0 +1,71 @@
+"""The last layer against the loss and the classes."""
+
+from pathlib import Path
+
+import pytest
+
+from nncli.api.training import train
+from nncli.config.loading import load
+from nncli.errors import ConfigError
+
+CONFIG = """\
+data: {{train: table.csv, target: kind}}
+layers:
+  - {{type: Dense, units: {units}, activation: {activation}}}
+loss: {loss}
+optimizer: adam
+epochs: 1
+"""
+
+BINARY, CATEGORICAL = "binary_crossentropy", "categorical_crossentropy"
+
+
+def _train(folder: Path, classes: int, **parts: object) -> None:
+    rows = "".join(f"{row},{row % classes}\n" for row in range(12))
+    (folder / "table.csv").write_text("x,kind\n" + rows, encoding="utf-8")
+    (folder / "c.yaml").write_text(CONFIG.format(**parts), encoding="utf-8")
+    train(load(folder / "c.yaml"), runs_dir=folder / "runs", plots=False)
+
+
+@pytest.mark.parametrize(
+    ("classes", "units", "activation", "loss", "message"),
+    [
+        (2, 1, "linear", BINARY, "binary_crossentropy takes probabilities, but the last layer's"
+         " activation is linear, whose outputs are none; give it activation: sigmoid, or the loss"
+         " from_logits: true"),
+        (3, 3, "relu", CATEGORICAL, "categorical_crossentropy takes probabilities, but the last"
+         " layer's activation is relu, whose outputs are none; give it activation: softmax, or the"
+         " loss from_logits: true"),
+        (2, 1, "softmax", BINARY, "softmax over a single output is always 1; take activation:"
+         " sigmoid, or a unit for each class"),
+        (3, 4, "softmax", CATEGORICAL, "the target has 3 classes (0, 1, 2), but the last layer has"
+         " 4 units; let the network end with a Dense layer of 3 units"),
+        (3, 2, "linear", "mean_squared_error", "the target has 1 column, but the last layer has 2"
+         " units; let the network end with a Dense layer of 1 unit"),
+    ],
+)  # fmt: skip
+def test_what_does_not_fit_is_refused(
+    tmp_path: Path, classes: int, units: int, activation: str, loss: str, message: str
+) -> None:
+    with pytest.raises(ConfigError) as error:
+        _train(tmp_path, classes, units=units, activation=activation, loss=loss)
+    assert str(error.value) == f"{tmp_path}/c.yaml:3:5: layers[0]: {message}"
+    assert not (tmp_path / "runs").exists()
+
+
+@pytest.mark.parametrize(
+    ("classes", "units", "activation", "loss"),
+    [
+        (2, 1, "sigmoid", BINARY),
+        (2, 1, "linear", "{type: binary_crossentropy, from_logits: true}"),
+        (2, 2, "softmax", BINARY),
+        (3, 3, "softmax", "sparse_categorical_crossentropy"),
+        (3, 3, "linear", "{type: categorical_crossentropy, from_logits: true}"),
+        (3, 1, "relu", "mean_squared_error"),
+    ],
+)
+def test_what_fits_is_trained(
+    tmp_path: Path, classes: int, units: int, activation: str, loss: str
+) -> None:
+    _train(tmp_path, classes, units=units, activation=activation, loss=loss)
+    assert (tmp_path / "runs" / "c" / "results.json").exists()
