@@ -32,6 +32,7 @@ KERAS_KEYS = {
     "target": "write it under data, as in 'data: {target: label}'",
     "train": "write it under data, as in 'data: {train: table.csv}'",
     "model": "the layers stand in a list under 'layers'",
+    "filepath": "the best epoch's weights are always in the run's weights/best.safetensors",
     "steps_per_epoch": "an epoch is always all training rows",
     "seed": "write it at the top of the config",
     "config": "a component's settings stand beside its 'type'",

@@ -65,6 +65,9 @@ def _is_other_branch(path: Path, errors: list[_Error], by_path: dict[Path, list[
 
 def _likeliest(errors: list[_Error]) -> list[_Error]:
     """Leave out that a name or mapping isn't a number, say, where a component is near."""
+    spoken = [error for error in errors if error["type"] in ("value_error", "short_form")]
+    if spoken:
+        return spoken[:1]
     members = [error for error in errors if error["type"] == UNKNOWN_MEMBER]
     if members and isinstance(members[0]["input"], dict):
         return members[:1]

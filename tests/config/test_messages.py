@@ -193,7 +193,8 @@ def test_data(tmp_path: Path, section: str, expected: str) -> None:
         ),
         (
             "{type: adam, learning_rate: fast}",
-            "25: optimizer.learning_rate: expected a number, got 'fast'",
+            "25: optimizer.learning_rate: expected a number or the name of one of the schedules, "
+            "got 'fast'",
         ),
         (
             "{type: adam, learning_rate: 0}",
@@ -202,7 +203,26 @@ def test_data(tmp_path: Path, section: str, expected: str) -> None:
         (
             "{learning_rate: 0.1}",
             "1: optimizer.type: missing; 'type' says which optimizer; "
-            "known: adam, adamw, rmsprop, sgd",
+            "known: adadelta, adagrad, adam, adamax, adamw, ftrl, lion, nadam, rmsprop, sgd",
+        ),
+        (
+            "{type: adam, learning_rate: cosine_decay}",
+            "25: optimizer.learning_rate: cosine_decay needs more than its name; write "
+            "{type: cosine_decay, initial_learning_rate: ..., decay_steps: ...}",
+        ),
+        (
+            "{type: adam, learning_rate: {type: cosine, decay_steps: 5}}",
+            "41: optimizer.learning_rate.type: there is no schedule 'cosine'; "
+            "did you mean 'cosine_decay'?",
+        ),
+        (
+            "{type: sgd, learning_rate: "
+            "{type: cosine_decay, initial_learning_rate: 1, decay_steps: 0}}",
+            "86: optimizer.learning_rate.decay_steps: must be at least 1, got 0",
+        ),
+        (
+            "{type: sgd, clipnorm: 1, clipvalue: 1}",
+            "37: optimizer.clipvalue: can't go together with clipnorm",
         ),
         ("", "1: optimizer: expected the name of one of the optimizers, got nothing"),
     ],

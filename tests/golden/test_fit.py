@@ -18,10 +18,18 @@ from tests.golden.cases import LAYERS, Case
 from tests.golden.loss_cases import LOSSES
 from tests.golden.metric_cases import METRICS
 from tests.golden.optimizer_cases import OPTIMIZERS
+from tests.golden.rule_cases import CALLBACKS, CONSTRAINTS, REGULARIZERS
 from tests.golden.run_cases import RUNS
 
-ALL = [("runs", key) for key in RUNS] + [("optimizers", key) for key in OPTIMIZERS]
-CONFIG_KEYS = ("layers", "loss", "optimizer", "metrics", "batch_size", "epochs")
+TRAININGS = {
+    "runs": RUNS,
+    "optimizers": OPTIMIZERS,
+    "regularizers": REGULARIZERS,
+    "constraints": CONSTRAINTS,
+    "callbacks": CALLBACKS,
+}
+ALL = [(family, key) for family, cases in TRAININGS.items() for key in cases]
+CONFIG_KEYS = ("layers", "loss", "optimizer", "metrics", "batch_size", "epochs", "callbacks")
 
 
 @dataclass
@@ -39,7 +47,7 @@ def config_of(case: Case) -> dict[str, Any]:
 
 @pytest.mark.parametrize(("family", "key"), ALL)
 def test_history_and_weights_are_those_of_keras(family: str, key: str) -> None:
-    case = (OPTIMIZERS if family == "optimizers" else RUNS)[key]
+    case = TRAININGS[family][key]
     golden = support.golden(family)[key]
     config = validate(config_of(case))
     model = Model(config.layers, losses=[config.loss], dtype="float64")
@@ -53,6 +61,7 @@ def test_history_and_weights_are_those_of_keras(family: str, key: str) -> None:
         validation=rows,
         batch_size=config.batch_size,
         shuffle=False,
+        callbacks=config.callbacks,
     )
     trainer.fit(config.epochs)
     history = {name: np.array(trainer.history.column(name)) for name in trainer.history.columns}
@@ -67,8 +76,7 @@ def test_history_and_weights_are_those_of_keras(family: str, key: str) -> None:
 def every_config() -> dict[str, dict[str, Any]]:
     """Return a config for every case there is."""
     small = config_of(RUNS["huber"])
-    configs = {f"runs {key}": config_of(case) for key, case in RUNS.items()}
-    configs |= {f"optimizers {key}": config_of(case) for key, case in OPTIMIZERS.items()}
+    configs = {f"{family} {key}": config_of(TRAININGS[family][key]) for family, key in ALL}
     configs |= {f"layers {key}": small | config_of(case) for key, case in LAYERS.items()}
     configs |= {f"losses {key}": small | {"loss": LOSSES[key]["component"]} for key in LOSSES}
     return configs | {
