@@ -1,4 +1,4 @@
-"""One file an optimizer; imported when a config names it, or on access."""
+"""One file a kind of optimizer; imported when a config names it, or on access."""
 
 from typing import Any
 

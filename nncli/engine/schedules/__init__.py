@@ -1,4 +1,4 @@
-"""Learning rates that change from step to step; imported when a config names it, or on access."""
+"""One file a kind of schedule; imported when a config names it, or on access."""
 
 from typing import Any
 
