@@ -22,6 +22,7 @@ from nncli.config.schema import Config
 from nncli.data.section import DataSection
 from nncli.engine.component import Component
 from tests.golden.cases import LAYERS
+from tests.golden.metric_cases import METRICS
 from tests.golden.optimizer_cases import SCHEDULES
 
 FOLDER = Path(__file__).parent
@@ -232,6 +233,8 @@ def _example(name: str) -> str:
     """Return a member as a config may have it: one whose numbers are compared with Keras's."""
     if name in SCHEDULES:
         return _flow({"type": name, **SCHEDULES[name]})
+    if name in METRICS:
+        return f"- {_flow(METRICS[name]['component'])}"
     plain = next(layer for layer in LAYERS[name]["layers"] if layer["type"] == name)
     return f"- {_flow(plain)}"
 

@@ -8,6 +8,7 @@ from typing import Literal
 import numpy as np
 
 from nncli.engine.metrics import Metric
+from nncli.engine.metrics.base import distinct
 from nncli.engine.model import Model
 from nncli.engine.objective import Objective
 from nncli.engine.penalties import Penalties
@@ -27,7 +28,7 @@ class Scorer:
         self.model = model
         self.objective = Objective(model)
         self.penalties = Penalties(model)
-        self.metrics = list(metrics)
+        self.metrics = distinct(metrics)
         for position, metric in enumerate(self.metrics):
             try:
                 metric.build(model.output_shapes[0], sparse=model.losses[0].sparse)

@@ -60,9 +60,7 @@ def test_statistics_are_those_of_keras(key: str, number: int) -> None:
         reach = 0.001 * (highest - lowest)  # the bounds of a uniform distribution are sharp
         assert values.min() == pytest.approx(lowest, abs=reach + 1e-12)
         assert values.max() == pytest.approx(highest, abs=reach + 1e-12)
-    elif (
-        "normal" in key and "random" not in key
-    ):  # a normal distribution that is cut is full up to the cut
+    elif "normal" in key and "random" not in key:  # cut, and full up to the cut
         reach = 0.05 * deviation
         assert values.min() == pytest.approx(lowest, abs=reach)
         assert values.max() == pytest.approx(highest, abs=reach)

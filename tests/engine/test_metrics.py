@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from nncli.engine.metrics import Metric
+from nncli.engine.metrics.base import distinct
 from tests.engine import support
 from tests.golden.metric_cases import METRICS
 
@@ -51,6 +52,16 @@ def test_weighted_result_is_that_of_keras(key: str, batch: int) -> None:
         metric.update(*(golden[name][rows] for name in ("y_true", "y_pred", "weights")))
     result = np.asarray(metric.result()).reshape(golden["weighted"].shape)
     assert support.error(result, golden["weighted"]) <= support.tolerance(METRICS[key])
+
+
+def test_a_name_that_is_taken_gets_a_number() -> None:
+    """keras 3.15: two Precision() and one Recall() are precision, precision_1, recall."""
+    plain = ("precision", {"type": "precision", "thresholds": 0.7}, "recall", "precision")
+    metrics = [support.make(Metric, one) for one in plain]
+    named = distinct(metrics)
+    assert [one.column for one in named] == ["precision", "precision_1", "recall", "precision_2"]
+    assert named[1].thresholds == 0.7
+    assert metrics[1].column == "precision"
 
 
 @each_case

@@ -83,7 +83,8 @@ class BinaryCrossentropy(Smoothed):
             np.multiply(variance, p, out=variance)
             np.divide(d_pred, variance, out=d_pred)
             np.multiply(d_pred, np.equal(p, y_pred, out=self.inside.array), out=d_pred)
-        np.multiply(d_pred, 1.0 / y_pred.shape[-1], out=d_pred)
+        if y_pred.shape[-1] > 1:
+            np.multiply(d_pred, 1.0 / y_pred.shape[-1], out=d_pred)
 
 
 @dataclass(kw_only=True)

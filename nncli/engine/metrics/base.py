@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from typing import ClassVar, Literal
 
 import numpy as np
@@ -77,6 +79,17 @@ class MeanMetric(Metric):
     def result(self) -> float:
         """Return the mean, 0 where nothing was seen."""
         return self.total / self.count if self.count else 0.0
+
+
+def distinct(metrics: Iterable[Metric]) -> list[Metric]:
+    """Return the metrics, the second one of a name called name_1 and so on, as Keras does."""
+    seen: Counter[str] = Counter()
+    named = []
+    for metric in metrics:
+        number = seen[metric.column]
+        seen[metric.column] += 1
+        named.append(replace(metric, name=f"{metric.column}_{number}") if number else metric)
+    return named
 
 
 def expand(weights: Array, values: Array) -> Array:
