@@ -29,6 +29,7 @@ class Stepper:
         self.model, self.optimizer = model, optimizer
         self.objective = Objective(model)
         self.penalties = Penalties(model)
+        self._penalized = bool(self.penalties)
 
     def step(
         self, inputs: Arrays, rows: Rows, targets: Sequence[Array], outputs: Sequence[Array]
@@ -59,7 +60,7 @@ class Stepper:
         plan.forward()
         self.objective.keep(plan, outputs, batch)
         self.objective.gradient(targets, plan, outputs, batch)
-        if self.penalties:
+        if self._penalized:
             self.penalties.begin(batch)
             plan.backward()
             self.penalties.add_gradients()

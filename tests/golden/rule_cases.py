@@ -127,7 +127,7 @@ CALLBACKS: dict[str, Case] = {
             cooldown=2,
             factor=0.25,
             min_lr=0.03125,
-            min_delta=0.03125,
+            min_delta=0.5,
         ),
         metrics=["r2_score"],
         epochs=16,

@@ -115,7 +115,8 @@ class Optimizer(Component):
         """Change the parameters by their gradients, which are used up by it."""
         if self.begin_step():
             self.update_part(0, 1)
-        self.end_step()
+        if self._afterwards:
+            self.end_step()
 
     @property
     def needs_all_gradients(self) -> bool:
