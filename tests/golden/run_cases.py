@@ -35,6 +35,11 @@ CLASSES = [
     use("Dense", units=5, activation="relu"),
     use("Dense", units=4, activation="softmax"),
 ]
+COUNTS = [
+    take(3),
+    use("Dense", units=5, activation="selu"),
+    use("Dense", units=2, activation="softplus"),
+]
 IMAGES = [
     take(36),
     use("Rescaling", scale=0.5),
@@ -153,5 +158,66 @@ RUNS: dict[str, Case] = {
         metrics=["accuracy"],
         values="tokens",
         rows=11,
+    ),
+    "log_cosh": run(loss="log_cosh", metrics=["cosine_similarity"]) | {"rounded": True},
+    "mean_absolute_percentage_error": run(
+        loss="mean_absolute_percentage_error",
+        metrics=["mean_absolute_percentage_error"],
+        optimizer=use("sgd", learning_rate=2.0**-12),
+    ),
+    "mean_squared_logarithmic_error": run(
+        *COUNTS,
+        targets="counts",
+        loss="mean_squared_logarithmic_error",
+        metrics=["mean_squared_logarithmic_error"],
+    ),
+    "poisson": run(*COUNTS, targets="counts", loss="poisson", metrics=["poisson"]),
+    "kl_divergence": run(
+        *CLASSES, targets="shares", loss="kl_divergence", metrics=["kl_divergence"]
+    ),
+    "cosine_similarity": run(loss="cosine_similarity", metrics=["mean_absolute_error"]),
+    "hinge": run(
+        *PAIR[:-1],
+        use("Dense", units=1, activation="tanh"),
+        targets="binary",
+        loss="hinge",
+        metrics=["hinge", "true_positives", "false_negatives"],
+    ),
+    "squared_hinge": run(
+        take(3),
+        use("Dense", units=5),
+        use("PReLU"),
+        use("Dense", units=2),
+        targets="binary",
+        loss="squared_hinge",
+        metrics=["squared_hinge"],
+    ),
+    "categorical_hinge": run(
+        *CLASSES, targets="one_hot", loss="categorical_hinge", metrics=["categorical_hinge"]
+    ),
+    "binary_focal_crossentropy": run(
+        *PAIR,
+        targets="binary",
+        loss=use("binary_focal_crossentropy", apply_class_balancing=True),
+        metrics=["binary_crossentropy", use("precision_at_recall", recall=0.5)],
+        optimizer=use("sgd", learning_rate=2.0),
+    ),
+    "categorical_focal_crossentropy": run(
+        take(3),
+        use("Dense", units=4, activation="mish"),
+        use("Dense", units=4),
+        use("Softmax"),
+        targets="one_hot",
+        loss=use("categorical_focal_crossentropy", gamma=1.5),
+        metrics=["categorical_crossentropy", use("auc", curve="PR", multi_label=True)],
+        optimizer=use("sgd", learning_rate=2.0),
+    ),
+    "categorical_crossentropy.softmax_layer": run(
+        take(3),
+        use("Dense", units=4, activation="selu"),
+        use("Dense", units=4),
+        use("Softmax"),
+        targets="one_hot",
+        loss="categorical_crossentropy",
     ),
 }
