@@ -6,12 +6,12 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 
 from nncli.data import cells
 from nncli.data.files import compressed, existing, open_text, readable
-from nncli.data.naming import listed
+from nncli.data.naming import listed, shown
 from nncli.data.table import CellError, Column, Table
 from nncli.errors import DataError
 
@@ -84,8 +84,8 @@ class DelimitedFile:
         line, text = next((n, row[bad[0]]) for n, row in batch if not _is_number(row[bad[0]]))
         others = f" (likewise {listed([self.names[p] for p in bad[1:]])})" if bad[1:] else ""
         return CellError(
-            f"{self.label}: column {self.names[bad[0]]!r} must hold numbers, but line {line} has "
-            f"{text.strip()!r}{others}",
+            f"{self.label}: column {shown(self.names[bad[0]])} must hold numbers, but line "
+            f"{line} has {shown(text.strip())}{others}",
             positions=bad,
             remedy="if that line holds names, say data.header: true"
             if line == 1 and not self.header
@@ -109,7 +109,7 @@ def open_table(
     """
     label = label or str(path)
     delimiter = delimiter or _delimiter(path)
-    records = list(islice(_records(existing(path), label, delimiter), 2))
+    records = list(islice(_records(existing(path, label), label, delimiter), 2))
     if len(records) < 1 + header:
         raise DataError(f"{label} has {'a header but ' if records else ''}no rows")
     first = [cell.strip() for cell in records[0][1]]
@@ -124,13 +124,27 @@ def open_table(
 def _records(path: Path, label: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
     """Yield each record's line and cells; lines with nothing on them don't count."""
     with readable(path, label), open_text(path) as text:
-        reader = csv.reader(text, delimiter=delimiter)
+        ended: list[bool] = []
+        reader = csv.reader(chain(text, _noting_the_end(ended)), delimiter=delimiter)
+        start = 1
         try:
             for record in reader:
+                if ended:  # only a cell that goes on makes the reader ask for one more line
+                    raise DataError(
+                        f"{label}: the record that begins in line {start} opens a quote that is "
+                        "never closed; close it, or double the quotes that belong to the text"
+                    )
+                start = reader.line_num + 1
                 if record and (len(record) > 1 or record[0] == "" or record[0].strip()):
                     yield reader.line_num, record
         except csv.Error as error:
-            raise DataError(f"{label}: line {reader.line_num} can't be read: {error}") from None
+            hint = "; is a quote left open?" if reader.line_num > start else ""
+            raise DataError(f"{label}: line {start} can't be read: {error}{hint}") from None
+
+
+def _noting_the_end(ended: list[bool]) -> Iterator[str]:
+    ended.append(True)
+    yield from ()
 
 
 def _delimiter(path: Path) -> str:

@@ -29,18 +29,32 @@ class FileRecord:
     rows: int
 
 
-def existing(path: Path) -> Path:
-    """Return the path, for a file that is there and holds something.
+_FORMATS = {
+    b"PK\x03\x04": "a spreadsheet or zip archive; export the sheet as CSV",
+    b"\x1f\x8b": "gzipped; give it a name that ends in .gz",
+    b"PAR1": "a Parquet file; export it as CSV",
+}
+"""Files that are taken for tables of text, by their first bytes."""
+
+
+def existing(path: Path, label: str | None = None) -> Path:
+    """Return the path, for a file that is there and holds something that may be text.
 
     Raises:
-        DataError: It is missing, a directory or empty.
+        DataError: It is missing, a directory, empty or of another format.
     """
     if path.is_dir():
         raise DataError(f"{path} is a directory; name a table in it{_tables_in(path)}")
     if not path.exists():
         raise DataError(f"{path} doesn't exist{_nearest(path)}")
     if path.is_file() and path.stat().st_size == 0:
-        raise DataError(f"{path} is empty")
+        raise DataError(f"{label or path} is empty")
+    if path.is_file() and not compressed(path):
+        with readable(path, label or str(path)), path.open("rb") as file:
+            start = file.read(4)
+        for mark, what in _FORMATS.items():
+            if start.startswith(mark):
+                raise DataError(f"{label or path} is {what}")
     return path
 
 

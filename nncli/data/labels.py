@@ -9,7 +9,7 @@ from typing import Literal
 import numpy as np
 
 from nncli.data import cells, faults
-from nncli.data.naming import listed, nearest
+from nncli.data.naming import listed, nearest, shown
 from nncli.data.section import Label
 from nncli.data.table import Source, Table
 from nncli.engine.types import Array
@@ -133,18 +133,18 @@ def _check_plausible(source: Source, position: int, labels: Sequence[Label], row
     if len(distinct) == 1:
         raise DataError(
             f"{source.label}: the target column {name!r} holds one class only, "
-            f"{labels[0]!r}; there is nothing to tell apart"
+            f"{shown(labels[0])}; there is nothing to tell apart"
         )
-    fractional = any(isinstance(label, float) for label in labels)
+    fractional = [label for label in labels if isinstance(label, float)]
     if fractional and len(distinct) > _MOST_FRACTIONAL:
         raise DataError(
             f"{source.label}: the target column {name!r} holds {len(distinct)} different "
-            f"fractional numbers (as {labels[0]}), not classes; to predict numbers take a loss "
+            f"fractional numbers (as {fractional[0]}), not classes; to predict numbers take a loss "
             "such as mean_squared_error"
         )
     if rows > _FEW_ROWS and len(distinct) > rows / 2:
         raise DataError(
             f"{source.label}: the target column {name!r} has {len(distinct)} different labels "
-            f"in {rows} rows (as {labels[0]!r}), too many for classes; is it the right column? "
-            "To predict numbers take a loss such as mean_squared_error"
+            f"in {rows} rows (as {shown(labels[0])}), too many for classes; is it the right "
+            "column? To predict numbers take a loss such as mean_squared_error"
         )

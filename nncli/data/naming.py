@@ -9,11 +9,21 @@ from difflib import get_close_matches
 from nncli.data.table import Column
 
 _MOST_LISTED = 20
+_LONGEST = 80
+"""Characters of a cell or name that are shown; one that holds half the file helps nobody."""
+
+
+def shown(cell: object) -> str:
+    """Return a cell, label or name as Python writes it, cut short where it is very long."""
+    text = repr(cell)
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 20]}...{text[-1]}"
 
 
 def listed(names: Sequence[object]) -> str:
     """Return names separated by commas, the middle left out where there are very many."""
-    texts = [str(name) for name in names]
+    texts = [
+        name if len(name := str(each)) <= _LONGEST else f"{name[:_LONGEST]}..." for each in names
+    ]
     if len(texts) > _MOST_LISTED:
         return f"{', '.join(texts[:6])}, ..., {', '.join(texts[-2:])} ({len(texts)} in all)"
     return ", ".join(texts)
@@ -21,6 +31,8 @@ def listed(names: Sequence[object]) -> str:
 
 def in_yaml(names: Sequence[Column]) -> str:
     """Return names as a list that can be copied into a config."""
+    if len(names) > _MOST_LISTED:
+        return "[...]"
     texts = [str(n) if isinstance(n, int) or n.isidentifier() else json.dumps(n) for n in names]
     return f"[{', '.join(texts)}]"
 
@@ -45,5 +57,5 @@ def unknown_column(name: Column, names: Sequence[Column]) -> tuple[str, str]:
             hint = f"the table has {len(names)} columns, numbered 0 to {len(names) - 1}"
         return message, hint
     close = nearest(name, names)
-    hint = f"did you mean {close!r}? " if close else ""
-    return f"there is no column {name!r}", f"{hint}The columns are {listed(names)}"
+    hint = f"did you mean {close!r}? The" if close else "the"
+    return f"there is no column {name!r}", f"{hint} columns are {listed(names)}"

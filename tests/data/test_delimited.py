@@ -101,3 +101,20 @@ def test_an_endless_quote_is_not_a_traceback(tmp_path: Path) -> None:
     path = write(tmp_path, 'a,b\n1,"2' + "x" * 200_000)
     with pytest.raises(DataError, match="can't be read: field larger than"):
         open_table(path)
+
+
+@pytest.mark.parametrize("text", ['a,b\n1,"2\n3,4\n5,6\n', 'a,b\n1,2\n3,"4\n', 'a,"b\n1,2\n'])
+def test_quote_left_open(tmp_path: Path, text: str) -> None:
+    with pytest.raises(DataError, match=r"line [123] opens a quote that is never closed"):
+        list(opened(tmp_path, text).chunks((0,), (1,)))
+
+
+def test_last_cell_in_quotes_needs_no_line_end(tmp_path: Path) -> None:
+    (table,) = opened(tmp_path, 'a,b\n1,"x\ny"').chunks((0,), (1,))
+    assert table.texts == (["x\ny"],)
+
+
+def test_long_cells_are_cut_short_in_messages(tmp_path: Path) -> None:
+    with pytest.raises(DataError) as caught:
+        list(opened(tmp_path, f"a\n1\n{'x' * 5000}\n").chunks((0,)))
+    assert len(str(caught.value)) < 200

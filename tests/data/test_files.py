@@ -63,3 +63,19 @@ def test_standard_input_can_be_read_twice(monkeypatch: pytest.MonkeyPatch) -> No
         table = open_table(path, label="standard input")
         assert table.names == ("a", "b")
         assert [len(piece) for piece in table.chunks((0,))] == [1]
+
+
+@pytest.mark.parametrize(
+    ("start", "what"),
+    [(b"PK\x03\x04", "spreadsheet"), (gzip.compress(b"a,b"), "ends in .gz"), (b"PAR1", "Parquet")],
+)
+def test_other_formats_are_named(tmp_path: Path, start: bytes, what: str) -> None:
+    path = tmp_path / "table.csv"
+    path.write_bytes(start)
+    with pytest.raises(DataError, match=what):
+        existing(path)
+
+
+def test_empty_standard_input_is_called_so(tmp_path: Path) -> None:
+    with pytest.raises(DataError, match=r"^standard input is empty$"):
+        open_table(write(tmp_path, ""), label="standard input")
