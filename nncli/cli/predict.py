@@ -61,6 +61,8 @@ def predict(
     nncli predict new.csv --keep id --proba -o answers.csv
     cat new.csv | nncli predict - --run pima -o - | head
     """
+    if output is not None and output.exists() and data.exists() and output.samefile(data):
+        raise typer.BadParameter(f"{output} is the table itself", param_hint="--output")
     from nncli.api import prediction
     from nncli.runs.folder import find
 

@@ -28,6 +28,8 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
     Raises:
         RunError: the operating system refuses.
     """
+    if path.is_dir():
+        raise RunError(f"can't write {path}: it is a folder; name a file in it")
     temporary = path.with_name(f".{path.name}.{os.getpid()}.part")
     with writing(path):
         make_folder(path.parent)

@@ -47,7 +47,7 @@ def load_weights(path: Path, expected: Mapping[str, Array]) -> dict[str, Array]:
         with safe_open(path, framework="numpy") as file:
             if differences := _differences(_header(file), expected):
                 raise RunError(_another_network(path, differences))
-            return {name: file.get_tensor(name) for name in expected}
+            weights = {name: file.get_tensor(name) for name in expected}
     except FileNotFoundError:
         raise RunError(f"there are no weights at {path}") from None
     except OSError as error:
@@ -56,6 +56,13 @@ def load_weights(path: Path, expected: Mapping[str, Array]) -> dict[str, Array]:
         raise RunError(
             f"the weights {path} are damaged, or no safetensors file: {error}"
         ) from error
+    spoiled = [name for name, array in weights.items() if not np.isfinite(array).all()]
+    if spoiled:
+        raise RunError(
+            f"the weights {path} hold NaN or infinity, in {spoiled[0]}: the training went astray, "
+            "or the file is damaged"
+        )
+    return weights
 
 
 def _header(file: Any) -> Header:
@@ -70,7 +77,7 @@ def _header(file: Any) -> Header:
 def _differences(found: Header, expected: Mapping[str, Array]) -> list[str]:
     differences = [f"{name} is missing" for name in expected if name not in found]
     differences += [f"{name} is not in the network" for name in found if name not in expected]
-    for name in expected.keys() & found.keys():
+    for name in (name for name in expected if name in found):
         dtype, shape = found[name]
         if shape != expected[name].shape:
             differences.append(f"{name} has shape {shape}, the network's {expected[name].shape}")

@@ -79,3 +79,11 @@ def test_missing_columns_are_all_named(run: Run, folder: Path, trained: str) -> 
     assert "x" in answer.errors
     assert "y" in answer.errors
     assert not (folder / trained / "predictions").exists()
+
+
+def test_table_is_never_its_own_answer(run: Run, folder: Path, trained: str) -> None:
+    before = (folder / "points.csv").read_bytes()
+    answer = run("predict", "points.csv", "-o", "./points.csv")
+    assert answer.code == 2
+    assert "is the table itself" in answer.errors
+    assert (folder / "points.csv").read_bytes() == before

@@ -75,3 +75,10 @@ def test_read_json_of_what_is_not_there(tmp_path):
         store.read_json(tmp_path / "run.json")
     with pytest.raises(RunError, match="can't read"):
         store.read_json(tmp_path)
+
+
+def test_folder_in_place_of_the_file(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    for path in (Path(), tmp_path):
+        with pytest.raises(RunError, match="it is a folder; name a file in it"):
+            store.write_text(path, "text")

@@ -115,3 +115,11 @@ def test_no_file(tmp_path):
         load_weights(tmp_path / "w", WEIGHTS)
     with pytest.raises(RunError):
         load_weights(tmp_path, WEIGHTS)
+
+
+def test_weights_that_are_not_numbers(tmp_path):
+    path = tmp_path / "best.safetensors"
+    spoiled = {**WEIGHTS, "dense/bias": np.array([0.5, np.nan, 2], np.float32)}
+    save_weights(path, spoiled)
+    with pytest.raises(RunError, match=r"hold NaN or infinity, in dense/bias"):
+        load_weights(path, WEIGHTS)
