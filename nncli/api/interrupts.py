@@ -1,4 +1,4 @@
-"""Ctrl-C and the request to end: once to finish the batch and save, twice to stop at once."""
+"""Ctrl-C and its kin, SIGTERM and SIGHUP: once to finish the batch and save, twice to stop."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from nncli.training.loop import Trainer
 
 @contextmanager
 def interruptible(trainer: Trainer) -> Iterator[None]:
-    """Let SIGINT and SIGTERM end the training in order while the block runs."""
+    """Let SIGINT, SIGTERM and SIGHUP end the training in order while the block runs."""
     if threading.current_thread() is not threading.main_thread():
         yield  # only the main thread can be told
         return
@@ -23,7 +23,11 @@ def interruptible(trainer: Trainer) -> Iterator[None]:
             raise KeyboardInterrupt
         trainer.interrupt()
 
-    before = {number: signal.signal(number, handle) for number in (signal.SIGINT, signal.SIGTERM)}
+    numbers = [signal.SIGINT, signal.SIGTERM]
+    hangup = getattr(signal, "SIGHUP", None)  # Windows has none
+    if hangup and signal.getsignal(hangup) is not signal.SIG_IGN:  # under nohup it stays ignored
+        numbers.append(hangup)
+    before = {number: signal.signal(number, handle) for number in numbers}
     try:
         yield
     finally:

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from nncli.config.overrides import Override
 
 _DURATION = re.compile(r"(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s?)?")
+_LONGEST = 100 * 365 * 24 * 3600
+"""A century in seconds; what is longer is a slip."""
 
 
 class Progress(StrEnum):
@@ -41,7 +43,7 @@ def parse_duration(text: str) -> float:
     match = _DURATION.fullmatch(text.strip())
     hours, minutes, seconds = (int(part or 0) for part in match.groups()) if match else (0, 0, 0)
     total = 3600 * hours + 60 * minutes + seconds
-    if not total:
+    if not 0 < total <= _LONGEST:
         raise typer.BadParameter(f"{text!r} isn't a duration; write 90s, 30m or 1h30m")
     return float(total)
 
