@@ -175,7 +175,7 @@ class Model:
 
     def _build(self, fed: Sequence[Layer], losses: Sequence[Loss]) -> None:
         sources = find_sources(fed)
-        ends = find_ends(sources)
+        ends = find_ends(sources, losses=len(losses))
         self.activations, self.losses = _release_activations([fed[end] for end in ends], losses)
         for component in [*fed, *self.losses]:
             component.set_float_type(self.dtype)

@@ -74,10 +74,21 @@ def find_sources(layers: Sequence[Layer]) -> list[tuple[Source, ...]]:
     return sources
 
 
-def find_ends(sources: Sequence[tuple[Source, ...]]) -> list[int]:
-    """Return the positions of the layers that nobody reads: the outputs of the network."""
+def find_ends(sources: Sequence[tuple[Source, ...]], losses: int = 0) -> list[int]:
+    """Return the positions of the layers that nobody reads: the outputs of the network.
+
+    Raises:
+        ShapeError: if there are losses, but not as many.
+    """
     read = {position for inputs in sources for position, _ in inputs}
-    return [position for position in range(len(sources)) if position not in read]
+    ends = [position for position in range(len(sources)) if position not in read]
+    if losses and len(ends) != losses:
+        raise at_layer(
+            ends[0],
+            f"no layer reads this one, so it is one of {len(ends)} outputs of the network, which "
+            f"has {losses} loss{'es' * (losses > 1)}; take it out, or let a later layer read it",
+        )
+    return ends
 
 
 def build_layers(
