@@ -8,6 +8,7 @@ from typing import Literal
 import numpy as np
 
 from nncli.engine.optimizers.base import Optimizer, require_fraction, require_not_negative
+from nncli.engine.parameters import Parameters
 from nncli.engine.types import Array, Arrays
 
 
@@ -35,14 +36,21 @@ class Adadelta(Optimizer):
         """Keep the means of squared gradients and steps."""
         return ("accumulated_grad", "accumulated_delta_var")
 
+    def build(self, parameters: Parameters) -> None:
+        """Keep the numbers of the formula as arrays."""
+        super().build(parameters)
+        self._keep = self.constant(self.rho)
+        self._add = self.constant(1.0 - self.rho)
+        self._epsilon = self.constant(self.epsilon)
+
     def step(self, values: Array, gradients: Array, scratch: Array, slots: Arrays) -> None:
         """Update one block."""
         squares, steps = slots
         self._move_towards_square(squares, gradients, scratch)
-        np.add(steps, self.epsilon, scratch)
+        np.add(steps, self._epsilon, scratch)
         np.sqrt(scratch, scratch)
         np.multiply(gradients, scratch, gradients)
-        np.add(squares, self.epsilon, scratch)
+        np.add(squares, self._epsilon, scratch)
         np.sqrt(scratch, scratch)
         np.divide(gradients, scratch, gradients)
         self._move_towards_square(steps, gradients, scratch)
@@ -51,6 +59,6 @@ class Adadelta(Optimizer):
 
     def _move_towards_square(self, mean: Array, new: Array, scratch: Array) -> None:
         np.multiply(new, new, scratch)
-        np.multiply(scratch, 1.0 - self.rho, scratch)
-        np.multiply(mean, self.rho, mean)
+        np.multiply(scratch, self._add, scratch)
+        np.multiply(mean, self._keep, mean)
         np.add(mean, scratch, mean)

@@ -38,6 +38,7 @@ class Adagrad(Optimizer):
     def build(self, parameters: Parameters) -> None:
         """Start the sums."""
         super().build(parameters)
+        self._epsilon = self.constant(self.epsilon)
         self.slots["accumulator"].fill(self.initial_accumulator_value)
 
     def step(self, values: Array, gradients: Array, scratch: Array, slots: Arrays) -> None:
@@ -45,7 +46,7 @@ class Adagrad(Optimizer):
         (accumulator,) = slots
         np.multiply(gradients, gradients, scratch)
         np.add(accumulator, scratch, accumulator)
-        np.add(accumulator, self.epsilon, scratch)
+        np.add(accumulator, self._epsilon, scratch)
         np.sqrt(scratch, scratch)
         np.multiply(gradients, self._rate, gradients)
         np.divide(gradients, scratch, gradients)

@@ -46,11 +46,10 @@ class Adam(Optimizer):
     def build(self, parameters: Parameters) -> None:
         """Keep the numbers of the formula as arrays, which ufuncs take faster than Python's."""
         super().build(parameters)
-        dtype = parameters.values.dtype
-        self._to_mean = np.array(1.0 - self.beta_1, dtype)
-        self._to_square = np.array(1.0 - self.beta_2, dtype)
-        self._epsilon = np.array(self.epsilon, dtype)
-        self._alpha = np.zeros((), dtype)
+        self._to_mean = self.constant(1.0 - self.beta_1)
+        self._to_square = self.constant(1.0 - self.beta_2)
+        self._epsilon = self.constant(self.epsilon)
+        self._alpha = self.constant(0.0)
 
     def prepare(self) -> None:
         """Correct the step for means that started at zero."""

@@ -8,6 +8,7 @@ from typing import Literal
 import numpy as np
 
 from nncli.engine.optimizers.base import Optimizer, require_fraction, require_not_negative
+from nncli.engine.parameters import Parameters
 from nncli.engine.types import Array, Arrays
 
 
@@ -38,6 +39,13 @@ class Adamax(Optimizer):
         """Keep the mean and the largest."""
         return ("momentum", "norm")
 
+    def build(self, parameters: Parameters) -> None:
+        """Keep the numbers of the formula as arrays."""
+        super().build(parameters)
+        self._to_mean = self.constant(1.0 - self.beta_1)
+        self._keep = self.constant(self.beta_2)
+        self._epsilon = self.constant(self.epsilon)
+
     def prepare(self) -> None:
         """Correct the step for a mean that started at zero."""
         self._alpha = self.current_rate / (1.0 - self.beta_1**self.iterations)
@@ -46,12 +54,12 @@ class Adamax(Optimizer):
         """Update one block."""
         m, u = slots
         np.subtract(gradients, m, scratch)
-        np.multiply(scratch, 1.0 - self.beta_1, scratch)
+        np.multiply(scratch, self._to_mean, scratch)
         np.add(m, scratch, m)
         np.absolute(gradients, gradients)
-        np.multiply(u, self.beta_2, u)
+        np.multiply(u, self._keep, u)
         np.maximum(u, gradients, out=u)
-        np.add(u, self.epsilon, scratch)
+        np.add(u, self._epsilon, scratch)
         np.divide(m, scratch, scratch)
         np.multiply(scratch, self._alpha, scratch)
         np.subtract(values, scratch, values)

@@ -9,6 +9,7 @@ import numpy as np
 
 from nncli.engine.component import require
 from nncli.engine.optimizers.base import Optimizer, require_fraction
+from nncli.engine.parameters import Parameters
 from nncli.engine.types import Array, Arrays
 
 
@@ -36,14 +37,22 @@ class Lion(Optimizer):
         """Keep the mean gradient."""
         return ("momentum",)
 
+    def build(self, parameters: Parameters) -> None:
+        """Keep the numbers of the formula as arrays."""
+        super().build(parameters)
+        self._direction = self.constant(self.beta_1)
+        self._keep = self.constant(self.beta_2)
+        self._newest = self.constant(1.0 - self.beta_1)
+        self._to_mean = self.constant((1.0 - self.beta_2) / (1.0 - self.beta_1))
+
     def step(self, values: Array, gradients: Array, scratch: Array, slots: Arrays) -> None:
         """Update one block."""
         (m,) = slots
-        np.multiply(m, self.beta_1, scratch)
-        np.multiply(m, self.beta_2, m)
-        np.multiply(gradients, 1.0 - self.beta_1, gradients)
+        np.multiply(m, self._direction, scratch)
+        np.multiply(m, self._keep, m)
+        np.multiply(gradients, self._newest, gradients)
         np.add(scratch, gradients, scratch)
-        np.multiply(gradients, (1.0 - self.beta_2) / (1.0 - self.beta_1), gradients)
+        np.multiply(gradients, self._to_mean, gradients)
         np.add(m, gradients, m)
         np.sign(scratch, scratch)
         np.multiply(scratch, self._rate, scratch)

@@ -44,6 +44,9 @@ class Nadam(Optimizer):
     def build(self, parameters: Parameters) -> None:
         """Begin the product of momenta."""
         super().build(parameters)
+        self._to_mean = self.constant(1.0 - self.beta_1)
+        self._to_square = self.constant(1.0 - self.beta_2)
+        self._epsilon = self.constant(self.epsilon)
         self.momentum_product = 1.0
 
     def counters(self) -> dict[str, float]:
@@ -70,18 +73,18 @@ class Nadam(Optimizer):
         """Update one block."""
         m, v = slots
         np.subtract(gradients, m, scratch)
-        np.multiply(scratch, 1.0 - self.beta_1, scratch)
+        np.multiply(scratch, self._to_mean, scratch)
         np.add(m, scratch, m)
         np.multiply(gradients, gradients, scratch)
         np.subtract(scratch, v, scratch)
-        np.multiply(scratch, 1.0 - self.beta_2, scratch)
+        np.multiply(scratch, self._to_square, scratch)
         np.add(v, scratch, v)
         np.multiply(gradients, self._of_gradient, gradients)
         np.multiply(m, self._of_mean, scratch)
         np.add(gradients, scratch, gradients)
         np.multiply(v, self._of_squares, scratch)
         np.sqrt(scratch, scratch)
-        np.add(scratch, self.epsilon, scratch)
+        np.add(scratch, self._epsilon, scratch)
         np.divide(gradients, scratch, gradients)
         np.multiply(gradients, self._rate, gradients)
         np.subtract(values, gradients, values)
