@@ -24,6 +24,7 @@ from nncli.engine.component import Component
 from tests.golden.cases import LAYERS
 from tests.golden.metric_cases import METRICS
 from tests.golden.optimizer_cases import SCHEDULES
+from tests.golden.rule_cases import CALLBACKS
 
 FOLDER = Path(__file__).parent
 HEADINGS = {
@@ -235,6 +236,8 @@ def _example(name: str) -> str:
         return _flow({"type": name, **SCHEDULES[name]})
     if name in METRICS:
         return f"- {_flow(METRICS[name]['component'])}"
+    if name in CALLBACKS:
+        return f"- {_flow(CALLBACKS[name]['callbacks'][0])}"
     plain = next(layer for layer in LAYERS[name]["layers"] if layer["type"] == name)
     return f"- {_flow(plain)}"
 
