@@ -5,6 +5,8 @@ from __future__ import annotations
 from math import prod
 from pathlib import Path
 
+from numpy.typing import DTypeLike
+
 from nncli.config.schema import Config
 from nncli.data.columns import choose_columns
 from nncli.data.delimited import open_table
@@ -49,6 +51,12 @@ def build_model(config: Config, features: int, seed: int) -> Model:
                 ("layers",), f"the network has {len(shapes)} {what}; train takes one"
             )
     return model
+
+
+def input_dtype(model: Model) -> DTypeLike:
+    """Return the type that the network's one Input takes."""
+    entry = next(node.layer for node in model.nodes if not node.inputs)
+    return entry.output_dtype or model.dtype
 
 
 def target_encoding(config: Config, outputs: int) -> TargetEncoding:

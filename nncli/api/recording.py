@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from contextlib import suppress
 from time import monotonic
+from typing import Any
 
 from nncli.engine.types import Array
+from nncli.errors import RunError
 from nncli.runs.folder import RunFolder
 from nncli.runs.metrics_log import MetricsLog
+from nncli.runs.record import end
 from nncli.runs.weights import save_weights
 from nncli.training.loop import Trainer
 from nncli.training.observer import Observer
@@ -44,6 +49,26 @@ class Recorder(Observer):
         if trainer.best_epoch:
             save_weights(self.folder.best_weights, best_weights(trainer))
         self._saved_at = monotonic()
+
+    def salvage(self, error: str, facts: Mapping[str, Any]) -> str:
+        """Save what a failed training has learnt, as far as the disk takes it; return what is kept.
+
+        Arguments:
+            error: why it failed.
+            facts: how far it came, for the record.
+        """
+        with suppress(RunError):
+            self.save_weights()
+        self.mark_failed(error, facts)
+        folder = self.folder
+        files = (folder.metrics, folder.best_weights, folder.last_weights, folder.results)
+        kept = ", ".join(str(file.relative_to(folder.path)) for file in files if file.exists())
+        return f"What was done until then is in {folder.path}{kept and f': {kept}'}"
+
+    def mark_failed(self, error: str, facts: Mapping[str, Any]) -> None:
+        """Say in the record that the run failed, if the disk takes it; it is `running` else."""
+        with suppress(RunError):
+            end(self.folder.record, "failed", {"error": error, **facts})
 
 
 def best_weights(trainer: Trainer) -> dict[str, Array]:

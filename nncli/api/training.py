@@ -12,26 +12,22 @@ from typing import Any
 
 from threadpoolctl import threadpool_limits
 
-from nncli.api.building import build_model, count_features, target_encoding
-from nncli.api.environment import command_line, environment, git_commit
+from nncli.api.building import build_model, count_features, input_dtype, target_encoding
 from nncli.api.interrupts import interruptible
 from nncli.api.last_layer import check_activation, check_outputs
 from nncli.api.memory import check_memory
+from nncli.api.opening import open_run
 from nncli.api.recording import Recorder
 from nncli.config.loading import LoadedConfig
-from nncli.config.resolving import moved, resolved
 from nncli.config.schema import Config
 from nncli.data.preparation import Prepared, prepare
 from nncli.engine.model import Model
 from nncli.engine.workload import choose_replicas
-from nncli.errors import ConfigError, TrainingError
+from nncli.errors import ConfigError, RunError, TrainingError
 from nncli.reporting.profile import profile_text
-from nncli.reporting.summary import summary_text
 from nncli.runs.folder import RunFolder
-from nncli.runs.record import begin, end
-from nncli.runs.splits import write_splits
-from nncli.runs.store import write_bytes, write_json, write_text
-from nncli.runs.yaml_text import to_yaml
+from nncli.runs.record import end
+from nncli.runs.store import write_json, write_text
 from nncli.training.baseline import baseline_scores
 from nncli.training.history import History
 from nncli.training.loop import Trainer
@@ -84,8 +80,8 @@ def train(
 
     Raises:
         ConfigError, DataError, ShapeError: nothing has been written.
-        RunError: the run folder can't be written.
-        TrainingError: the loss is not finite; the run is marked as failed.
+        RunError: the run folder can't be made; nothing of it is left.
+        TrainingError: the loss is not finite, or the disk is full; the run is marked as failed.
     """
     config = loaded.config
     seed = config.seed if config.seed is not None else randbelow(2**31)
@@ -98,32 +94,29 @@ def train(
         check_memory(model, config, config.replicas or 1)
         trainer = _trainer(config, model, prepared, threads)
         seconds = profile(trainer) if profiled else None
-        folder = RunFolder.create(runs_dir, name or loaded.name)
+        folder = open_run(loaded, config, model, prepared, runs_dir=runs_dir, name=name)
         recorder = Recorder(folder)
         trainer.observer = Observers(recorder, observer or Observer())
-        begin(folder.record, _facts(loaded, prepared, seed))
-        _write_setup(folder, loaded, config, model, prepared)
         started = perf_counter()
         try:
             with interruptible(trainer):
                 trainer.fit(config.epochs, max_seconds=max_seconds)
-        except TrainingError as error:
+            facts = _ending(trainer, started)
             recorder.save_weights()
-            end(folder.record, "failed", {"error": str(error), **_ending(trainer, started)})
-            raise TrainingError(f"{error}\nWhat was done until then is in {folder.path}") from None
+            results = _results(trainer, config, prepared)
+            write_json(folder.results, results)
+            if seconds is not None:
+                steps = max(1, trainer.optimizer.iterations)
+                write_text(folder.profile, profile_text(seconds, steps) + "\n")
+            if plots:
+                _draw(folder, trainer, prepared)
+            end(folder.record, "interrupted" if trainer.interrupted else "finished", facts)
+        except (TrainingError, RunError) as error:
+            kept = recorder.salvage(str(error), _ending(trainer, started))
+            raise TrainingError(f"{error}\n{kept}") from None
         except BaseException as error:
-            end(folder.record, "failed", {"error": repr(error), **_ending(trainer, started)})
+            recorder.mark_failed(repr(error), _ending(trainer, started))
             raise
-        facts = _ending(trainer, started)
-        if seconds is not None:
-            steps = max(1, trainer.optimizer.iterations)
-            write_text(folder.profile, profile_text(seconds, steps) + "\n")
-        recorder.save_weights()
-        results = _results(trainer, config, prepared)
-        write_json(folder.results, results)
-        if plots:
-            _draw(folder, trainer, prepared)
-        end(folder.record, "interrupted" if trainer.interrupted else "finished", facts)
     return TrainingOutcome(
         run=folder,
         config=config,
@@ -145,7 +138,12 @@ def _prepare(config: Config, directory: Path, seed: int) -> tuple[Model, Prepare
     check_activation(config, outputs)
     encoding = target_encoding(config, outputs)
     prepared = prepare(
-        config.data, directory=directory, encoding=encoding, seed=seed, dtype=config.dtype
+        config.data,
+        directory=directory,
+        encoding=encoding,
+        seed=seed,
+        dtype=config.dtype,
+        input_dtype=input_dtype(model),
     )
     check_outputs(model, prepared.preprocessing, len(config.layers) - 1)
     return model, prepared
@@ -172,34 +170,6 @@ def _trainer(config: Config, model: Model, prepared: Prepared, threads: int | No
             field, _, message = str(error).partition(" ")
             raise ConfigError.at(("callbacks", position, field), message) from None
     return trainer
-
-
-def _facts(loaded: LoadedConfig, prepared: Prepared, seed: int) -> dict[str, Any]:
-    return {
-        "command": command_line(),
-        "config": str(loaded.path.resolve()) if loaded.path else None,
-        "seed": seed,
-        "git_commit": git_commit(loaded.directory.resolve()),
-        "data": [
-            {"path": str(file.path.resolve()), "sha256": file.sha256, "rows": file.rows}
-            for file in prepared.files
-        ],
-        "rows": {name: len(rows) for name, rows in prepared.splits.items()},
-        **environment(),
-    }
-
-
-def _write_setup(
-    folder: RunFolder, loaded: LoadedConfig, config: Config, model: Model, prepared: Prepared
-) -> None:
-    """Write what is known before the first step."""
-    relocated = moved(config, loaded.directory.resolve(), folder.path.resolve())
-    write_bytes(folder.source_config, loaded.source)
-    write_text(folder.config, to_yaml(resolved(replace(relocated, name=folder.name))))
-    write_text(folder.summary, summary_text(model) + "\n")
-    write_json(folder.preprocessing, prepared.preprocessing.to_json())
-    rows = ((row, split, path.name) for path, row, split in prepared.assignments())
-    write_splits(folder.splits, rows)
 
 
 def _ending(trainer: Trainer, started: float) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from nncli.data.cells import MISSING
-from nncli.data.table import CellError, Source
+from nncli.data.table import CellError, Source, Table
 from nncli.engine.types import Array
 from nncli.errors import DataError
 
@@ -24,6 +24,21 @@ def not_finite(source: Source, positions: Sequence[int], dtype: str) -> CellErro
     if first is not None:
         return _empty_cells(source, positions, empty, first)
     return _too_large(source, positions, dtype)
+
+
+def not_whole(
+    table: Table, positions: Sequence[int], numbers: Array, wrong: Array, dtype: str
+) -> CellError:
+    """Explain the first of the numbers that are wrong for an Input of whole numbers."""
+    row, column = _first(wrong, 0)
+    source, limits = table.source, np.iinfo(dtype)
+    return CellError(
+        f"{source.label}: line {source.line(table.start + row)}, column "
+        f"{source.names[positions[column]]!r} holds {numbers[row, column]:g}, but the network's "
+        f"Input has dtype {dtype} and takes whole numbers from {limits.min} to {limits.max}",
+        positions=[positions[column]],
+        remedy="mend the cell, or train with dtype: float32 for the Input",
+    )
 
 
 def missing_labels(source: Source, position: int) -> DataError:

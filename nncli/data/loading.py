@@ -12,7 +12,7 @@ from nncli.data.delimited import DelimitedFile, open_table
 from nncli.data.files import FileRecord, fingerprint
 from nncli.data.labels import Classes, LabelColumn
 from nncli.data.naming import in_yaml
-from nncli.data.preprocessing import Preprocessing, finite
+from nncli.data.preprocessing import Preprocessing, finite, read_features
 from nncli.data.section import Label
 from nncli.data.table import CellError
 from nncli.engine.types import Array, Arrays
@@ -84,19 +84,21 @@ def load_raw(
     holds_classes: bool,
     order: tuple[Label, ...] | None,
     dtype: str,
+    input_dtype: str,
 ) -> RawTable:
-    """Read the training table.
+    """Read the training table, its features as `input_dtype` and its values as `dtype`.
 
     Raises:
         DataError: The table, or a cell that is wanted, can't be used.
     """
     features, targets = columns.find_features(table), columns.find_targets(table)
     wanted = (features, targets) if holds_classes else (features + targets, ())
-    inputs, values = _Rows(len(features), dtype), _Rows(0 if holds_classes else len(targets), dtype)
+    inputs = _Rows(len(features), input_dtype)
+    values = _Rows(0 if holds_classes else len(targets), dtype)
     labels = LabelColumn()
     try:
         for piece in table.chunks(*wanted):
-            inputs.append(finite(piece, slice(0, len(features)), columns.find_features, dtype))
+            inputs.append(read_features(piece, columns, input_dtype))
             if holds_classes:
                 labels.append(piece.texts[0])
             else:

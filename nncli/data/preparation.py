@@ -58,6 +58,7 @@ def prepare(
     encoding: TargetEncoding,
     seed: int,
     dtype: DTypeLike,
+    input_dtype: DTypeLike | None = None,
 ) -> Prepared:
     """Read the tables, split the rows, and learn from the training rows how to scale.
 
@@ -67,12 +68,14 @@ def prepare(
         encoding: The form of target that the loss and the last layer want.
         seed: The run's seed, for splits drawn at random.
         dtype: Of inputs and targets, the model's.
+        input_dtype: Of the inputs where they differ, as int32 for tokens.
 
     Raises:
         DataError: A table can't be read or used.
         ConfigError: The section asks for what the table doesn't have.
     """
-    dtype = np.dtype(dtype).name
+    dtype, input_dtype = np.dtype(dtype).name, np.dtype(input_dtype or dtype).name
+    _check_scale(section, input_dtype)
     path = directory / section.train
     table = open_table(path, header=section.header, delimiter=section.delimiter)
     columns = choose_columns(section, table.names)
@@ -82,7 +85,14 @@ def prepare(
             ("data", "target"), "classes must stand in one column, got several",
             "for several numbers take a loss such as mean_squared_error",
         )  # fmt: skip
-    raw = load_raw(table, columns, holds_classes=holds_classes, order=section.classes, dtype=dtype)
+    raw = load_raw(
+        table,
+        columns,
+        holds_classes=holds_classes,
+        order=section.classes,
+        dtype=dtype,
+        input_dtype=input_dtype,
+    )
     _check_binary(raw, encoding)
     parts = _divide(section, raw, seed)
     _check_training_classes(table.label, parts["train"], raw)
@@ -91,6 +101,7 @@ def prepare(
         columns=columns,
         encoding=encoding,
         dtype=dtype,
+        input_dtype=input_dtype,
         scaler=scaling.fit(section.scale, scaling.blocks(pieces["train"])),
         known=raw.classes,
     )
@@ -98,7 +109,7 @@ def prepare(
     for name, rows in parts.items():
         if preprocessing.scaler is not None:
             preprocessing.scaler.apply(pieces[name])
-        datasets[name] = Dataset((pieces[name],), (_target(raw, rows, encoding),), rows, path)
+        datasets[name] = Dataset((pieces[name],), (_target(raw, rows, preprocessing),), rows, path)
     files = [FileRecord(path=path, sha256=fingerprint(path), rows=len(raw.features))]
     for name, share in (("validation", section.validation), ("test", section.test)):
         if isinstance(share, str):
@@ -145,10 +156,19 @@ def _apart(features: Array, parts: list[Array]) -> list[Array]:
     return [features[: len(stay)], *copies]
 
 
-def _target(raw: RawTable, rows: Array, encoding: TargetEncoding) -> Array:
+def _target(raw: RawTable, rows: Array, preprocessing: Preprocessing) -> Array:
     if raw.classes is None or raw.index is None:
         return raw.values[rows]
-    return as_target(raw.index[rows], raw.classes, encoding, raw.features.dtype.name)
+    return as_target(raw.index[rows], raw.classes, preprocessing.encoding, preprocessing.dtype)
+
+
+def _check_scale(section: DataSection, input_dtype: str) -> None:
+    if section.scale != "none" and np.dtype(input_dtype).kind == "i":
+        raise ConfigError.at(
+            ("data", "scale"),
+            f"{section.scale} makes fractions, but the Input takes whole numbers ({input_dtype})",
+            "leave scale out, or give the Input dtype: float32",
+        )
 
 
 def _check_binary(raw: RawTable, encoding: TargetEncoding) -> None:

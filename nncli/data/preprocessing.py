@@ -31,6 +31,9 @@ class Preprocessing:
     columns: Columns
     encoding: TargetEncoding
     dtype: str
+    """Of the targets, the model's precision."""
+    input_dtype: str
+    """Of the inputs: dtype again, or int32 for an Input of whole numbers."""
     scaler: Scaler | None
     known: Classes | None
     """The classes; None where the target is numbers."""
@@ -54,10 +57,9 @@ class Preprocessing:
         """Return the inputs, one array (rows, features) per Input of the model.
 
         Raises:
-            DataError: A cell is empty, infinite or too large.
+            DataError: A cell is empty, infinite or too large, or a fraction for whole numbers.
         """
-        width = len(self.columns.features)
-        features = finite(table, slice(0, width), self.columns.find_features, self.dtype)
+        features = read_features(table, self.columns, self.input_dtype)
         if self.scaler is not None:
             self.scaler.apply(features)
         return (features,)
@@ -84,6 +86,7 @@ class Preprocessing:
             "width": self.columns.width,
             "encoding": self.encoding,
             "dtype": self.dtype,
+            "input_dtype": self.input_dtype,
             "scaling": scaler
             and {"offset": scaler.offset.tolist(), "scale": scaler.scale.tolist()},
             "classes": self.known and list(self.known.labels),
@@ -106,11 +109,34 @@ class Preprocessing:
                 ),
                 encoding=cast(TargetEncoding, str(record["encoding"])),
                 dtype=np.dtype(record["dtype"]).name,
+                input_dtype=np.dtype(record["input_dtype"]).name,
                 scaler=scaling and Scaler(_floats(scaling["offset"]), _floats(scaling["scale"])),
                 known=classes and Classes(tuple(classes)),
             )
-        except (KeyError, TypeError, ValueError) as error:
-            raise DataError(f"the preprocessing record is damaged: {error!r}") from None
+        except KeyError as error:
+            raise DataError(f"the preprocessing record is damaged: it lacks {error}") from None
+        except (TypeError, ValueError):
+            raise DataError(
+                "the preprocessing record is damaged: it holds what training never writes"
+            ) from None
+
+
+def read_features(table: Table, columns: Columns, dtype: str) -> Array:
+    """Return a table's features in an Input's dtype, as an array of their own.
+
+    Raises:
+        DataError: A cell can't be one of the dtype's numbers.
+    """
+    part = slice(0, len(columns.features))
+    if np.dtype(dtype).kind == "f":
+        return finite(table, part, columns.find_features, dtype)
+    numbers = finite(table, part, columns.find_features, "float64")
+    with np.errstate(invalid="ignore"):
+        whole = numbers.astype(dtype)
+    if not np.array_equal(whole, numbers):
+        wrong = whole != numbers
+        raise faults.not_whole(table, columns.find_features(table.source), numbers, wrong, dtype)
+    return whole
 
 
 def finite(

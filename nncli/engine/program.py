@@ -45,10 +45,14 @@ class Program:
         self.buffers: list[Buffer] = []
         self.forward: list[Step] = []
         self.backward: list[Step] = []
+        self.inputs: tuple[Buffer, ...] = ()
         self.values: dict[int, Buffer] = {}
+        self._as_floats = {*ends, *_values_read_as_floats(nodes)}
         for node in nodes:
-            self._add_forward(node, [shapes[value] for value in node.outputs])
-        self.inputs = tuple(self.values[node.outputs[0]] for node in nodes if not node.inputs)
+            if node.inputs:
+                self._add_forward(node, [shapes[value] for value in node.outputs])
+            else:
+                self._add_entry(node, shapes[node.outputs[0]])
         self.outputs = tuple(self.values[value] for value in ends)
         self.d_outputs: tuple[Buffer, ...] = ()
         if context.training:
@@ -61,16 +65,22 @@ class Program:
     def _add_forward(self, node: Node, shapes: Sequence[Shape]) -> None:
         layer = node.layer
         inputs = self._take(node.inputs)
-        if inputs and (
-            layer.views_input or (layer.passes_in_inference and not self.context.training)
-        ):
+        if layer.views_input or (layer.passes_in_inference and not self.context.training):
             self.values[node.outputs[0]] = inputs[0].reshaped((None, *shapes[0]))
             return
-        dtype = np.dtype(layer.output_dtype or self.dtype)
-        outputs = tuple(self._new((None, *shape), dtype) for shape in shapes)
+        outputs = tuple(self._new((None, *shape), self.dtype) for shape in shapes)
         self.values.update(zip(node.outputs, outputs, strict=True))
-        if inputs:
-            self.forward.append((layer.forward, (inputs, outputs, self.context)))
+        self.forward.append((layer.forward, (inputs, outputs, self.context)))
+
+    def _add_entry(self, node: Node, shape: Shape) -> None:
+        """Make the buffer of an Input, and for its integers a second one, where floats are read."""
+        (value,) = node.outputs
+        entry = self._new((None, *shape), np.dtype(node.layer.output_dtype or self.dtype))
+        self.inputs = (*self.inputs, entry)
+        self.values[value] = entry
+        if entry.dtype.kind == "i" and value in self._as_floats:
+            self.values[value] = self._new(entry.shape, self.dtype)
+            self.forward.append((np.copyto, (self.values[value], entry)))
 
     def _add_backward(self, nodes: Sequence[Node], ends: Sequence[int]) -> None:
         wanted = _values_with_gradient(nodes)
@@ -144,6 +154,16 @@ def _arrays(operand: Any, rows: int) -> Any:
     if isinstance(operand, tuple):
         return tuple(_arrays(part, rows) for part in operand)
     return operand
+
+
+def _values_read_as_floats(nodes: Sequence[Node]) -> set[int]:
+    """Return the values of which a layer calculates, so that integers have to be floats there."""
+    found: set[int] = set()
+    for node in reversed(nodes):
+        takes_both = node.layer.reads_integers or node.layer.views_input
+        if not takes_both or (node.layer.views_input and node.outputs[0] in found):
+            found.update(node.inputs)
+    return found
 
 
 def _values_with_gradient(nodes: Sequence[Node]) -> set[int]:

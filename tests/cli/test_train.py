@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import csv
+import errno
 import json
+import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from nncli.api import training
+from nncli.errors import RunError
 from nncli.training.loop import Trainer
 from tests.cli.conftest import Run
 
@@ -98,6 +103,56 @@ def test_loss_that_is_not_finite_exits_with_1(run: Run) -> None:
     assert answer.code == 1
     assert answer.errors.startswith("Error: the loss is ")
     assert run("evaluate").code == 2  # a failed run is never the newest
+
+
+def fill_disk(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    """Let the disk be full from the moment that a file of that name is written."""
+    whole = Path.open
+
+    def full(self: Path, *arguments: Any, **options: Any) -> Any:
+        if name in self.name and arguments[:1] != ("rb",):
+            monkeypatch.setattr(os, "fsync", refuse)
+        return whole(self, *arguments, **options)
+
+    def refuse(_: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Path, "open", full)
+
+
+def test_disk_full_during_set_up_leaves_nothing(
+    run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill_disk(monkeypatch, "splits.csv")
+    answer = run("train", "points.yaml", "-q", "--no-plots")
+    assert (answer.code, answer.output) == (2, "")
+    assert "splits.csv: No space left on device" in answer.errors
+    assert list((folder / "runs").iterdir()) == []
+
+
+def test_disk_full_after_training_says_what_is_kept(
+    run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill_disk(monkeypatch, "results.json")
+    answer = run("train", "points.yaml", "-q", "--no-plots")
+    assert (answer.code, answer.output) == (1, "")
+    assert "results.json: No space left on device\n" in answer.errors
+    assert answer.errors.endswith(
+        "What was done until then is in runs/points: metrics.csv, weights/best.safetensors, "
+        "weights/last.safetensors\n"
+    )
+
+
+def test_failure_after_training_is_recorded(
+    run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise RunError("can't write runs/points/results.json: no")
+
+    monkeypatch.setattr(training, "_results", refuse)
+    assert run("train", "points.yaml", "-q", "--no-plots").code == 1
+    record = json.loads((folder / "runs/points/run.json").read_text(encoding="utf-8"))
+    assert (record["status"], record["epochs"]) == ("failed", 5)
 
 
 @pytest.mark.parametrize(

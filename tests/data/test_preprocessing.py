@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -18,19 +19,29 @@ CLASSES = Preprocessing(
     columns=COLUMNS,
     encoding="binary",
     dtype="float32",
+    input_dtype="float32",
     scaler=Scaler(np.array([1.0, 0.1]), np.array([2.0, 1 / 3])),
     known=Classes((3, 7)),
 )
-VALUES = Preprocessing(columns=COLUMNS, encoding="values", dtype="float64", scaler=None, known=None)
+VALUES = Preprocessing(
+    columns=COLUMNS,
+    encoding="values",
+    dtype="float64",
+    input_dtype="float64",
+    scaler=None,
+    known=None,
+)
+TOKENS = replace(VALUES, input_dtype="int32")
 
 
-@pytest.mark.parametrize("preprocessing", [CLASSES, VALUES])
+@pytest.mark.parametrize("preprocessing", [CLASSES, VALUES, TOKENS])
 def test_survives_json_to_the_bit(preprocessing: Preprocessing) -> None:
     record = json.loads(json.dumps(preprocessing.to_json()))
     copy = Preprocessing.from_json(record)
     assert copy.to_json() == preprocessing.to_json()
     assert (copy.columns, copy.known) == (preprocessing.columns, preprocessing.known)
     assert (copy.encoding, copy.dtype) == (preprocessing.encoding, preprocessing.dtype)
+    assert copy.input_dtype == preprocessing.input_dtype
 
 
 def test_labels_keep_their_type_in_json() -> None:
@@ -38,10 +49,15 @@ def test_labels_keep_their_type_in_json() -> None:
 
 
 @pytest.mark.parametrize(
-    "record", [{}, {**CLASSES.to_json(), "dtype": "no"}, {**VALUES.to_json(), "width": None}]
+    ("record", "problem"),
+    [
+        ({}, "it lacks 'scaling'"),
+        ({**CLASSES.to_json(), "dtype": "no"}, "it holds what training never writes"),
+        ({**VALUES.to_json(), "width": None}, "it holds what training never writes"),
+    ],
 )
-def test_a_damaged_record(record: dict[str, object]) -> None:
-    with pytest.raises(DataError, match="the preprocessing record is damaged"):
+def test_a_damaged_record(record: dict[str, object], problem: str) -> None:
+    with pytest.raises(DataError, match=f"the preprocessing record is damaged: {problem}"):
         Preprocessing.from_json(record)
 
 
@@ -60,6 +76,25 @@ def test_transforms_features_and_targets(tmp_path: Path) -> None:
 def test_minus_zero_is_zero(tmp_path: Path) -> None:
     (piece,) = opened(tmp_path, "a,b\n-0,1\n").chunks((0, 1))
     assert not np.signbit(VALUES.transform(piece)[0][0, 0])
+
+
+def test_whole_numbers_for_an_integer_input(tmp_path: Path) -> None:
+    (piece,) = opened(tmp_path, "a,b\n-3,2.0\n2147483647,1e3\n").chunks((0, 1))
+    (inputs,) = TOKENS.transform(piece)
+    assert inputs.dtype == np.int32
+    assert inputs.tolist() == [[-3, 2], [2147483647, 1000]]
+
+
+@pytest.mark.parametrize("cell", ["1.5", "2147483648", "-1e39"])
+def test_what_an_integer_input_cannot_take(tmp_path: Path, cell: str) -> None:
+    (piece,) = opened(tmp_path, f"a,b\n1,2\n1,{cell}\n").chunks((0, 1))
+    with pytest.raises(DataError) as caught:
+        TOKENS.transform(piece)
+    assert str(caught.value) == (
+        f"table.csv: line 3, column 'b' holds {float(cell):g}, but the network's Input has dtype "
+        "int32 and takes whole numbers from -2147483648 to 2147483647; mend the cell, or train "
+        "with dtype: float32 for the Input"
+    )
 
 
 @pytest.mark.parametrize(

@@ -73,6 +73,11 @@ class Layer(Component):
         return None
 
     @property
+    def reads_integers(self) -> bool:
+        """Whether the layer takes an Input's integers as they are; others get them as floats."""
+        return False
+
+    @property
     def output_dtype(self) -> Any:
         """The type of the outputs where it isn't the model's own precision."""
         return None

@@ -40,6 +40,11 @@ class Embedding(Layer):
         require(self.input_dim >= 1, f"input_dim must be at least 1, got {self.input_dim}")
         require(self.output_dim >= 1, f"output_dim must be at least 1, got {self.output_dim}")
 
+    @property
+    def reads_integers(self) -> bool:
+        """Floats would be exact for the first 16 million numbers only."""
+        return True
+
     def build(self, input_shapes: tuple[Shape, ...]) -> tuple[Shape, ...]:
         """Declare the table."""
         shape = single(input_shapes)
