@@ -57,14 +57,16 @@ def predict(
     Raises:
         RunError: the run is damaged.
         DataError: the table can't be read or lacks columns.
-        ConfigError: an option makes no sense for this run.
+        ConfigError: an option makes no sense for this run, or a column is kept twice.
     """
     restored = restore(run, weights)
     if threshold is not None and restored.preprocessing.encoding != "binary":
         raise ConfigError.at((), "--threshold is for a network that tells two classes apart")
     if proba and restored.preprocessing.classes is None:
         raise ConfigError.at((), "--proba is for classes; this run predicts values")
-    answer = _answer_columns(restored, proba)
+    if twice := [name for name in keep if keep.count(name) > 1]:
+        raise ConfigError.at((), f"--keep {twice[0]} is given twice")
+    answer = [_apart_from(keep, name) for name in _answer_columns(restored, proba)]
     # Opened here, so that what is wrong with the table is said before anything is written.
     resources = ExitStack()
     label = None if data is not None else "standard input"
@@ -91,6 +93,13 @@ def predict(
 
 def _as_column(name: str, header: bool) -> str | int:
     return name if header or not name.isdecimal() else int(name)
+
+
+def _apart_from(kept: Sequence[str], name: str) -> str:
+    """Return a name for a column of the answer that no kept column has."""
+    while name in kept:
+        name = f"predicted_{name}"
+    return name
 
 
 def _answer_columns(restored: RestoredRun, proba: bool) -> tuple[str, ...]:

@@ -44,6 +44,20 @@ def test_rows_stay_in_order_with_kept_columns(run: Run, folder: Path, trained: s
         assert label == ("up" if float(up) > 0.5 else "down")
 
 
+def test_kept_column_named_like_the_answer(run: Run, folder: Path, trained: str) -> None:
+    table = (folder / "points.csv").read_text(encoding="utf-8")
+    (folder / "new.csv").write_text(table.replace("id", "class", 1), encoding="utf-8")
+    rows = read(run("predict", "new.csv", "--keep", "class", "-o", "-").output)
+    assert rows[0] == ["class", "predicted_class", "probability_up"]
+    assert rows[1][0] == "r0"
+    assert rows[1][1] in ("up", "down")
+
+
+def test_column_kept_twice(run: Run, trained: str) -> None:
+    answer = run("predict", "points.csv", "--keep", "id", "--keep", "id", "-o", "-")
+    assert answer == (2, "", "Error: --keep id is given twice\n")
+
+
 def test_threshold(run: Run, trained: str) -> None:
     all_up = read(run("predict", "points.csv", "--threshold", "0", "-o", "-").output)
     all_down = read(run("predict", "points.csv", "--threshold", "1", "-o", "-").output)
