@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -15,7 +15,6 @@ from nncli.cli.options import (
     RunsDir,
     overrides,
     parse_duration,
-    print_json,
 )
 
 if TYPE_CHECKING:
@@ -71,7 +70,7 @@ def train(
     """
     from nncli.api import training
     from nncli.config.loading import load
-    from nncli.reporting.console import SummaryFirst, progress_on
+    from nncli.reporting.console import SummaryFirst, progress_on, write_line
     from nncli.training.observer import Observers
 
     stream = sys.stderr if as_json else sys.stdout
@@ -88,17 +87,19 @@ def train(
         profiled=profile,
     )
     if as_json:
-        print_json(_as_json(outcome))
+        write_line(_as_json(outcome), sys.stdout)
     else:
         if profile and not quiet:
-            typer.echo(outcome.run.profile.read_text(encoding="utf-8"))
-        typer.echo(outcome.run.path if quiet else _report(outcome))
+            write_line(outcome.run.profile.read_text(encoding="utf-8"), sys.stdout)
+        write_line(str(outcome.run.path) if quiet else _report(outcome), sys.stdout)
     if outcome.interrupted:
         raise typer.Exit(130)
 
 
-def _as_json(outcome: TrainingOutcome) -> dict[str, Any]:
-    return {
+def _as_json(outcome: TrainingOutcome) -> str:
+    import json
+
+    facts = {
         "run": str(outcome.run.path),
         "status": "interrupted" if outcome.interrupted else "finished",
         "stopped": outcome.stop_reason,
@@ -107,6 +108,7 @@ def _as_json(outcome: TrainingOutcome) -> dict[str, Any]:
         "seconds": outcome.seconds,
         **outcome.results,
     }
+    return json.dumps(facts, indent=2)
 
 
 def _report(outcome: TrainingOutcome) -> str:

@@ -5,6 +5,7 @@ The only user of rich, which is loaded when a bar is first drawn: small training
 
 from __future__ import annotations
 
+import os
 from time import monotonic
 from typing import TYPE_CHECKING, Literal, TextIO
 
@@ -31,6 +32,17 @@ def progress_on(stream: TextIO, kind: ProgressKind) -> Observer:
     return ProgressLines(stream) if kind == "lines" else Observer()
 
 
+def write_line(text: str, stream: TextIO) -> None:
+    """Print text at once. Where nobody reads on, as behind `| head`, it and all that follows is
+    lost, which costs the run nothing."""
+    try:
+        print(text, file=stream, flush=True)
+    except BrokenPipeError:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, stream.fileno())
+        os.close(nowhere)
+
+
 class SummaryFirst(Observer):
     """Prints the network's summary before training starts."""
 
@@ -39,7 +51,7 @@ class SummaryFirst(Observer):
 
     def on_train_begin(self, trainer: Trainer) -> None:
         """Print it."""
-        print(summary_text(trainer.model), file=self.stream, flush=True)
+        write_line(summary_text(trainer.model), self.stream)
 
 
 class ProgressLines(Observer):
@@ -56,7 +68,7 @@ class ProgressLines(Observer):
     def on_epoch_end(self, epoch: int, values: dict[str, float]) -> None:
         """Print the epoch's numbers."""
         count = f"{epoch:>{len(str(self.epochs))}}/{self.epochs}"
-        print(f"epoch {count}  {_values(values)}", file=self.stream, flush=True)
+        write_line(f"epoch {count}  {_values(values)}", self.stream)
 
 
 class ProgressBar(Observer):

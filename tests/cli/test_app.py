@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -84,6 +85,52 @@ def test_errors_become_messages(
 
     monkeypatch.setattr(app, "app", fail)
     assert run() == (code, "", message)
+
+
+INTERRUPTED_IMPORT = """
+import os, signal, sys
+from importlib.abc import MetaPathFinder
+
+wanted = sys.argv[1]
+
+class CtrlC(MetaPathFinder):
+    def find_spec(self, name, path, target=None):
+        if name == wanted:
+            os.kill(os.getpid(), signal.SIGINT)
+
+sys.meta_path.insert(0, CtrlC())
+from nncli.__main__ import main
+sys.argv = ["nncli", "summary", "points.yaml"]
+main()
+"""
+
+
+@pytest.mark.parametrize("module", ["typer", "numpy"])
+def test_interrupted_while_importing(folder: Path, module: str) -> None:
+    answer = subprocess.run(
+        [sys.executable, "-c", INTERRUPTED_IMPORT, module],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (answer.returncode, answer.stdout, answer.stderr) == (130, "", "interrupted\n")
+
+
+def test_nobody_reads_on(folder: Path) -> None:
+    """As `nncli train points.yaml | head -0`: the run is done all the same."""
+    reader, writer = os.pipe()
+    os.close(reader)
+    answer = subprocess.run(
+        [sys.executable, "-m", "nncli", "train", "points.yaml", "--no-plots"],
+        stdout=writer,
+        stderr=subprocess.PIPE,
+        text=True,
+        check=False,
+    )
+    os.close(writer)
+    assert (answer.returncode, answer.stderr) == (0, "")
+    record = json.loads((folder / "runs/points/run.json").read_text(encoding="utf-8"))
+    assert record["status"] == "finished"
 
 
 def test_problems_of_a_config_begin_with_their_place(run: Run, folder: Path) -> None:
