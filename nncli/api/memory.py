@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from nncli.config.schema import Config
+from nncli.engine.capacity import available_memory
 from nncli.engine.model import Model
 from nncli.errors import ConfigError
 from nncli.reporting.figures import memory
@@ -35,13 +34,3 @@ def check_memory(model: Model, config: Config, replicas: int) -> None:
             f"{memory(free)} is free",
             "take a smaller batch_size or a smaller network",
         )
-
-
-def available_memory() -> int | None:
-    """Return the bytes that can be had without swapping; None where the system doesn't say."""
-    try:
-        lines = Path("/proc/meminfo").read_text(encoding="ascii").splitlines()
-    except OSError:
-        return None
-    figures = dict(line.split(":", 1) for line in lines)
-    return int(figures["MemAvailable"].split()[0]) * 1024 if "MemAvailable" in figures else None

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
 from nncli.engine.buffers import Buffer
+from nncli.engine.capacity import check_weights
 from nncli.engine.layers.base import Layer
 from nncli.engine.layers.input import Input
 from nncli.engine.types import Shape
@@ -97,16 +98,19 @@ def build_layers(
     """Build every layer on the shapes of those it reads; return the nodes and the values' shapes.
 
     Raises:
-        ShapeError: with the position of the layer that doesn't fit.
+        ShapeError: with the position of the layer that doesn't fit, or doesn't fit into memory.
     """
     nodes: list[Node] = []
     shapes: list[Shape] = []
+    weights = 0
     for position, (layer, origins) in enumerate(zip(layers, sources, strict=True)):
         try:
             inputs = tuple(_value(nodes[origin], number) for origin, number in origins)
             layer.input_shapes = tuple(shapes[value] for value in inputs)
             layer.input_masks = tuple(nodes[origin].mask for origin, _ in origins)
             layer.output_shapes = layer.build(layer.input_shapes)
+            weights += layer.parameter_count
+            check_weights("the network up to this layer", weights, layer.float_type.itemsize)
         except ShapeError as error:
             error.layer = position
             raise

@@ -13,6 +13,7 @@ from typing import Any
 
 from nncli.engine.activations import Activation
 from nncli.engine.buffers import Buffer
+from nncli.engine.capacity import check_weights
 from nncli.engine.component import Component, require
 from nncli.engine.constraints import Constraint
 from nncli.engine.context import Context
@@ -151,8 +152,9 @@ class Layer(Component):
         """Declare a weight that is trained unless the layer is frozen.
 
         Raises:
-            ShapeError: if the regularizer or the constraint can't work on weights of that shape.
+            ShapeError: if memory has no room for it, or regularizer or constraint can't work on it.
         """
+        check_weights(f"its {name}", prod(shape), self.float_type.itemsize)
         for rule in (regularizer, constraint):
             if rule is not None and self.trainable:
                 rule.build(name, shape)
