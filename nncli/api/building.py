@@ -10,7 +10,9 @@ from numpy.typing import DTypeLike
 from nncli.config.schema import Config
 from nncli.data.columns import choose_columns
 from nncli.data.delimited import open_table
+from nncli.data.files import beside
 from nncli.data.labels import TargetEncoding
+from nncli.data.naming import counted
 from nncli.data.section import DataSection
 from nncli.engine.layers.input import Input
 from nncli.engine.model import Model
@@ -20,7 +22,7 @@ from nncli.errors import ConfigError
 def count_features(section: DataSection, directory: Path) -> int:
     """Return how many columns the table feeds to the network, from its first lines."""
     table = open_table(
-        directory / section.train, header=section.header, delimiter=section.delimiter
+        beside(directory, section.train), header=section.header, delimiter=section.delimiter
     )
     return len(choose_columns(section, table.names).features)
 
@@ -41,8 +43,8 @@ def build_model(config: Config, features: int, seed: int) -> Model:
     if isinstance(first, Input) and prod(first.shape) != features:
         raise ConfigError.at(
             ("layers", 0, "shape"),
-            f"the Input takes {prod(first.shape)} values a row, but the table has {features} "
-            "feature columns",
+            f"the Input takes {counted(prod(first.shape), 'value')} a row, but the table has "
+            f"{counted(features, 'feature column')}",
             "leave the Input out, or choose columns with data.features and data.drop",
         )
     for what, shapes in (("inputs", model.input_shapes), ("outputs", model.output_shapes)):

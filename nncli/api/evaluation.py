@@ -10,8 +10,8 @@ from typing import Literal
 import numpy as np
 from threadpoolctl import threadpool_limits
 
-from nncli.api.restoring import RestoredRun, WhichWeights, restore
-from nncli.data.files import existing, fingerprint
+from nncli.api.restoring import RestoredRun, WhichWeights, reading_as_trained, restore
+from nncli.data.files import beside, existing, fingerprint
 from nncli.data.loading import Dataset
 from nncli.data.loading import load as load_table
 from nncli.errors import DataError, RunError
@@ -83,9 +83,10 @@ def evaluate(
 
 def _load(restored: RestoredRun, path: Path) -> Dataset:
     data = restored.data
-    dataset, _ = load_table(
-        path, restored.preprocessing, header=data.header, delimiter=data.delimiter
-    )
+    with reading_as_trained():
+        dataset, _ = load_table(
+            path, restored.preprocessing, header=data.header, delimiter=data.delimiter
+        )
     return dataset
 
 
@@ -99,7 +100,9 @@ def _own_rows(restored: RestoredRun, run: RunFolder) -> dict[str, Dataset]:
     data = restored.data
     shares = {"validation": data.validation, "test": data.test}
     files = {"train": data.train} | {n: s for n, s in shares.items() if isinstance(s, str)}
-    loaded = {file: _unchanged(restored, run, directory / file) for file in set(files.values())}
+    loaded = {
+        file: _unchanged(restored, run, beside(directory, file)) for file in set(files.values())
+    }
     splits = {}
     for split, rows in read_splits(run.splits).items():
         dataset = loaded[files.get(split, data.train)]

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 from threadpoolctl import threadpool_limits
 
-from nncli.api.restoring import RestoredRun, WhichWeights, restore
+from nncli.api.restoring import RestoredRun, WhichWeights, reading_as_trained, restore
 from nncli.data.columns import find_columns
 from nncli.data.delimited import open_table
 from nncli.data.files import standard_input
@@ -72,14 +72,15 @@ def predict(
     label = None if data is not None else "standard input"
     path = data if data is not None else resources.enter_context(standard_input())
     section = restored.data
-    table = open_table(path, header=section.header, delimiter=section.delimiter, label=label)
+    with reading_as_trained():
+        table = open_table(path, header=section.header, delimiter=section.delimiter, label=label)
     features = restored.preprocessing.columns.find_features(table)
     kept = find_columns([_as_column(name, section.header) for name in keep], table)
 
     cut = 0.5 if threshold is None else threshold
 
     def chunks() -> Iterator[tuple[Cells, ...]]:
-        with resources, threadpool_limits(limits=1, user_api="blas"):
+        with resources, reading_as_trained(), threadpool_limits(limits=1, user_api="blas"):
             for piece in table.chunks(features, kept):
                 yield (*piece.texts, *_answer(restored, piece, cut, proba))
 

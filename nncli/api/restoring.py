@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Literal
 
@@ -10,6 +12,7 @@ from nncli.config.loading import LoadedConfig, load
 from nncli.config.schema import Config
 from nncli.data.preprocessing import Preprocessing
 from nncli.data.section import DataSection
+from nncli.data.table import OptionError
 from nncli.engine.model import Model
 from nncli.errors import ConfigError, DataError, RunError, ShapeError
 from nncli.runs.folder import RunFolder
@@ -41,14 +44,41 @@ class RestoredRun:
         return self.config.data
 
 
+def load_config(run: RunFolder) -> LoadedConfig:
+    """Return the config that the run was trained with.
+
+    Raises:
+        RunError: it is missing or damaged.
+    """
+    try:
+        return load(run.config)
+    except ConfigError as error:
+        raise RunError(f"the run {run.path} is damaged: {error}") from None
+
+
+@contextmanager
+def reading_as_trained() -> Iterator[None]:
+    """Let messages about a further table speak of the run, whose reading options are settled.
+
+    Raises:
+        DataError: the table would need other options.
+    """
+    try:
+        yield
+    except OptionError as error:
+        raise DataError(
+            f"{error.message}; the run was trained with {error.given}, so convert the table to that"
+        ) from None
+
+
 def restore(run: RunFolder, weights: WhichWeights | None) -> RestoredRun:
     """Return the run with the given weights; by default `best` where there was validation.
 
     Raises:
         RunError: something in the folder is missing, damaged, or doesn't belong together.
     """
+    loaded = load_config(run)
     try:
-        loaded = load(run.config)
         preprocessing = Preprocessing.from_json(read_json(run.preprocessing))
         model = build_model(loaded.config, len(preprocessing.feature_names), seed=0)
     except (ConfigError, ShapeError, DataError) as error:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from nncli.api.building import build_model, count_features
 from nncli.api.memory import training_memory
-from nncli.config.loading import LoadedConfig, load
+from nncli.api.restoring import load_config
+from nncli.config.loading import LoadedConfig
 from nncli.engine.layers.input import Input
 from nncli.engine.model import Model
 from nncli.engine.workload import choose_replicas
@@ -41,8 +42,12 @@ def summarize_config(loaded: LoadedConfig) -> Summary:
 
 
 def summarize_run(run: RunFolder) -> Summary:
-    """Return the network of a run."""
-    return summarize_config(load(run.config))
+    """Return the network of a run.
+
+    Raises:
+        RunError: its config is missing or damaged.
+    """
+    return summarize_config(load_config(run))
 
 
 def _network(loaded: LoadedConfig) -> Model:

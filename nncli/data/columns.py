@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from nncli.data.naming import listed, nearest, unknown_column
+from nncli.data.naming import counted, listed, nearest, unknown_column
 from nncli.data.section import DataSection
 from nncli.data.table import Column, Source
 from nncli.errors import ConfigError, DataError, Path
+
+_WITHOUT_TARGET = (
+    "without the target there is nothing to score, but `nncli predict` takes the table"
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,8 +43,9 @@ class Columns:
             return tuple(range(width))
         counts = sorted({len(positions), self.width - len(targets), self.width})
         raise DataError(
-            f"{source.label} has {width} columns, expected {' or '.join(map(str, counts))}: the "
-            f"{len(positions)} features alone, or the {self.width} columns of the training table"
+            f"{source.label} has {counted(width, 'column')}, expected "
+            f"{' or '.join(map(str, counts))}: the {counted(len(positions), 'feature')} alone, or "
+            f"the {self.width} columns of the training table"
         )
 
     def find_targets(self, source: Source) -> tuple[int, ...]:
@@ -50,11 +55,14 @@ class Columns:
             DataError: Columns are missing.
         """
         if not isinstance(self.targets[0], int):
-            return _positions(self.targets, source)
+            try:
+                return _positions(self.targets, source)
+            except DataError as error:
+                raise DataError(f"{error}; {_WITHOUT_TARGET}") from None
         if len(source.names) != self.width:
             raise DataError(
-                f"{source.label} has {len(source.names)} columns, expected {self.width} as in "
-                "the training table, the target among them"
+                f"{source.label} has {counted(len(source.names), 'column')}, expected "
+                f"{self.width} as in the training table, the target among them; {_WITHOUT_TARGET}"
             )
         return tuple(int(name) for name in self.targets)
 
@@ -125,6 +133,8 @@ def _find(path: Path, name: Column, names: tuple[Column, ...]) -> int:
     position = _position(name, names)
     if position is None:
         message, hint = unknown_column(name, names)
+        if isinstance(name, str) and isinstance(names[0], int):
+            hint += "; say data.header: true if the first line holds names"
         raise ConfigError.at(path, message, hint)
     return position
 

@@ -11,8 +11,8 @@ from pathlib import Path
 
 from nncli.data import cells
 from nncli.data.files import compressed, existing, open_text, readable
-from nncli.data.naming import listed, shown
-from nncli.data.table import CellError, Column, Table
+from nncli.data.naming import counted, listed, shown
+from nncli.data.table import CellError, Column, OptionError, Table
 from nncli.errors import DataError
 
 LARGE = 2_000_000
@@ -72,25 +72,25 @@ class DelimitedFile:
         for line, record in islice(records, int(self.header), None):
             if len(record) != len(self.names):
                 raise DataError(
-                    f"{self.label}: line {line} has {len(record)} cells, expected "
+                    f"{self.label}: line {line} has {counted(len(record), 'cell')}, expected "
                     f"{len(self.names)} as in the first line"
                 )
             yield line, record
 
     def _text_among_numbers(
         self, batch: Sequence[tuple[int, list[str]]], numbers: Sequence[int]
-    ) -> CellError:
+    ) -> DataError:
         bad = [p for p in numbers if not all(_is_number(row[p]) for _, row in batch)]
         line, text = next((n, row[bad[0]]) for n, row in batch if not _is_number(row[bad[0]]))
         others = f" (likewise {listed([self.names[p] for p in bad[1:]])})" if bad[1:] else ""
-        return CellError(
+        message = (
             f"{self.label}: column {shown(self.names[bad[0]])} must hold numbers, but line "
-            f"{line} has {shown(text.strip())}{others}",
-            positions=bad,
-            remedy="if that line holds names, say data.header: true"
-            if line == 1 and not self.header
-            else "",
+            f"{line} has {shown(text.strip())}{others}"
         )
+        if line == 1 and not self.header:
+            message += ", so it seems to hold the names of the columns"
+            return OptionError(message, wanted="data.header: true", given="header: false")
+        return CellError(message, positions=bad)
 
 
 def open_table(
@@ -170,18 +170,22 @@ def _check_delimiter(label: str, delimiter: str, first: Sequence[str]) -> None:
         raise DataError(f"{label} isn't plain text, or is UTF-16; save the table as UTF-8")
     found = [mark for mark in ";\t|," if mark != delimiter and mark in first[0]]
     if len(first) == 1 and found:
-        raise DataError(
+        raise OptionError(
             f"{label} has a single column when split at {delimiter!r}; "
-            f"its cells seem to be separated by {found[0]!r}: say data.delimiter: {found[0]!r}"
+            f"its cells seem to be separated by {found[0]!r}",
+            wanted=f"data.delimiter: {found[0]!r}",
+            given=f"delimiter: {delimiter!r}",
         )
 
 
 def _check_header(label: str, first: Sequence[str]) -> None:
     numbered = [[str(i + base) for i in range(len(first))] for base in (0, 1)]
     if all(cell and _is_number(cell) for cell in first) and list(first) not in numbered:
-        raise DataError(
+        raise OptionError(
             f"{label}: the first line holds only numbers ({listed(first)}), so it seems to be "
-            "a row and not the names of the columns; say data.header: false"
+            "a row and not the names of the columns",
+            wanted="data.header: false",
+            given="header: true",
         )
     twice = sorted({name for name in first if name and first.count(name) > 1})
     if twice:

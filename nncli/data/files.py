@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import io
+import os
 import shutil
 import sys
 import tempfile
@@ -35,6 +36,14 @@ _FORMATS = {
     b"PAR1": "a Parquet file; export it as CSV",
 }
 """Files that are taken for tables of text, by their first bytes."""
+
+
+def beside(directory: Path, name: str) -> Path:
+    """Return the path of a file that a config in `directory` names, without detours over `..`."""
+    path = directory / name
+    short = Path(os.path.normpath(path))
+    leads_elsewhere = path.exists() and not (short.exists() and short.samefile(path))
+    return path if leads_elsewhere else short  # behind a symbolic link `..` is another folder
 
 
 def existing(path: Path, label: str | None = None) -> Path:

@@ -19,6 +19,11 @@ def shown(cell: object) -> str:
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 20]}...{text[-1]}"
 
 
+def counted(count: int, what: str) -> str:
+    """Return `1 row` or `2 rows`."""
+    return f"{count} {what}{'' if count == 1 else 's'}"
+
+
 def listed(names: Sequence[object]) -> str:
     """Return names separated by commas, the middle left out where there are very many."""
     texts = [
@@ -49,12 +54,9 @@ def unknown_column(name: Column, names: Sequence[Column]) -> tuple[str, str]:
     if isinstance(names[0], int) or isinstance(name, int):
         message = f"there is no column {name!r}"
         if isinstance(name, str) and isinstance(names[0], int):
-            hint = (
-                f"without a header the columns are numbered 0 to {len(names) - 1}; "
-                "say data.header: true if the first line holds names"
-            )
+            hint = f"without a header the columns are numbered 0 to {len(names) - 1}"
         else:
-            hint = f"the table has {len(names)} columns, numbered 0 to {len(names) - 1}"
+            hint = f"the table has {counted(len(names), 'column')}, numbered from 0"
         return message, hint
     close = nearest(name, names)
     hint = f"did you mean {close!r}? The" if close else "the"

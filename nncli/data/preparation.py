@@ -12,7 +12,7 @@ from numpy.typing import DTypeLike
 from nncli.data import scaling
 from nncli.data.columns import choose_columns
 from nncli.data.delimited import open_table
-from nncli.data.files import FileRecord, fingerprint
+from nncli.data.files import FileRecord, beside, fingerprint
 from nncli.data.labels import TargetEncoding, as_target
 from nncli.data.loading import Dataset, RawTable, load, load_raw
 from nncli.data.naming import listed
@@ -76,7 +76,7 @@ def prepare(
     """
     dtype, input_dtype = np.dtype(dtype).name, np.dtype(input_dtype or dtype).name
     _check_scale(section, input_dtype)
-    path = directory / section.train
+    path = beside(directory, section.train)
     table = open_table(path, header=section.header, delimiter=section.delimiter)
     columns = choose_columns(section, table.names)
     holds_classes = encoding != "values"
@@ -114,7 +114,7 @@ def prepare(
     for name, share in (("validation", section.validation), ("test", section.test)):
         if isinstance(share, str):
             datasets[name], record = load(
-                directory / share,
+                beside(directory, share),
                 preprocessing,
                 header=section.header,
                 delimiter=section.delimiter,

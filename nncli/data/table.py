@@ -41,6 +41,14 @@ class CellError(DataError):
         super().__init__(f"{message}; {remedy}" if remedy else message)
 
 
+class OptionError(DataError):
+    """A table that wants another reading option than it was given."""
+
+    def __init__(self, message: str, *, wanted: str, given: str) -> None:
+        self.message, self.given = message, given
+        super().__init__(f"{message}; say {wanted}")
+
+
 class Source(Protocol):
     """Something that tables are read from, as often as asked."""
 

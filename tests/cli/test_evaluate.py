@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
+
 from tests.cli.conftest import Run
 
 
@@ -48,6 +50,46 @@ def test_changed_table_is_refused(run: Run, folder: Path, trained: str) -> None:
     answer = run("evaluate")
     assert answer.code == 2
     assert "points.csv has changed since points was trained on it" in answer.errors
+
+
+def test_paths_are_shown_without_detours(run: Run, folder: Path, trained: str) -> None:
+    (folder / "points.csv").unlink()
+    assert run("evaluate").errors.startswith("Error: points.csv doesn't exist")
+
+
+def test_table_without_the_target(run: Run, folder: Path, trained: str) -> None:
+    (folder / "new.csv").write_text("x,y\n1,2\n", encoding="utf-8")
+    answer = run("evaluate", "--data", "new.csv")
+    assert answer.code == 2
+    assert answer.errors.startswith("Error: new.csv lacks column kind")
+    assert "`nncli predict` takes the table" in answer.errors
+
+
+@pytest.mark.parametrize("command", [["evaluate", "--data"], ["predict"]])
+def test_table_written_otherwise_than_the_run_reads(
+    run: Run, folder: Path, trained: str, command: list[str]
+) -> None:
+    (folder / "new.csv").write_text("x;y;kind\n1;2;up\n", encoding="utf-8")
+    answer = run(*command, "new.csv")
+    assert answer == (
+        2,
+        "",
+        "Error: new.csv has a single column when split at ','; its cells seem to be separated by "
+        "';'; the run was trained with delimiter: ',', so convert the table to that\n",
+    )
+
+
+def test_damaged_runs(run: Run, folder: Path, trained: str) -> None:
+    (folder / trained / "preprocessing.json").write_text("{}", encoding="utf-8")
+    assert run("evaluate").errors == (
+        "Error: the run runs/points is damaged: the preprocessing record is damaged: "
+        "it lacks 'scaling'\n"
+    )
+    (folder / trained / "config.yaml").unlink()
+    for command in ("evaluate", "summary"):
+        answer = run(command, "points")
+        assert answer.code == 2
+        assert "the run runs/points is damaged: there is no file runs/points/" in answer.errors
 
 
 def test_without_runs(run: Run) -> None:

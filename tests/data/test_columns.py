@@ -35,7 +35,7 @@ def test_several_targets() -> None:
     [
         ({}, ("data",), "target is missing", "The columns are id, age, fare, survived"),
         ({"target": "Survive"}, ("data", "target"), "no column 'Survive'", "mean 'survived'?"),
-        ({"target": 4}, ("data", "target"), "no column 4", "4 columns, numbered 0 to 3"),
+        ({"target": 4}, ("data", "target"), "no column 4", "4 columns, numbered from 0"),
         ({"target": "age", "drop": ("fair",)}, ("data", "drop", 0), "'fair'", "mean 'fare'?"),
         ({"target": ("age", "age")}, ("data", "target"), "listed twice", ""),
         ({"target": "age", "drop": ("age",)}, ("data", "drop"), "'age' is in data.target and", ""),

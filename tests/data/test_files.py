@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from nncli.data.delimited import open_table
-from nncli.data.files import existing, fingerprint, standard_input
+from nncli.data.files import beside, existing, fingerprint, standard_input
 from nncli.errors import DataError
 from tests.data.tables import write
 
@@ -79,3 +79,14 @@ def test_other_formats_are_named(tmp_path: Path, start: bytes, what: str) -> Non
 def test_empty_standard_input_is_called_so(tmp_path: Path) -> None:
     with pytest.raises(DataError, match=r"^standard input is empty$"):
         open_table(write(tmp_path, ""), label="standard input")
+
+
+def test_files_beside_a_config_are_named_without_detours(tmp_path: Path) -> None:
+    table = write(tmp_path, "a\n1\n", "t.csv")
+    run = tmp_path / "runs" / "c"
+    run.mkdir(parents=True)
+    assert beside(run, "../../t.csv") == table
+    assert beside(run, "../../nowhere.csv") == tmp_path / "nowhere.csv"
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.symlink_to(run)
+    assert beside(elsewhere, "../../t.csv").samefile(table)  # `..` of the run, not of the link
