@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from nncli.config.schema import Config
+from nncli.data.naming import counted
 from nncli.data.preprocessing import Preprocessing
 from nncli.engine.model import Model
 from nncli.errors import ConfigError
@@ -60,11 +61,11 @@ def check_outputs(model: Model, preprocessing: Preprocessing, position: int) -> 
         what += ", ...)" if wanted > 6 else ")"
     else:
         wanted = len(preprocessing.target_names)
-        what = f"the target has {wanted} column{'s' * (wanted > 1)}"
+        what = f"the target has {counted(wanted, 'column')}"
     if shape != (wanted,):
-        given = f"{shape[0]} units" if len(shape) == 1 else f"outputs of shape {shape} a row"
+        given = counted(shape[0], "unit") if len(shape) == 1 else f"outputs of shape {shape} a row"
         raise ConfigError.at(
             ("layers", position),
             f"{what}, but the last layer has {given}",
-            f"let the network end with a Dense layer of {wanted} unit{'s' * (wanted > 1)}",
+            f"let the network end with a Dense layer of {counted(wanted, 'unit')}",
         )

@@ -7,6 +7,7 @@ that points at the flag.
 from __future__ import annotations
 
 import difflib
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -34,6 +35,9 @@ class Override:
         override = cls(f"--set {text}", path.strip(), value)
         if not equals or not all(override.steps):
             raise override.refusal((), "write path=value, as in --set optimizer.learning_rate=0.01")
+        if "[" in path:
+            dotted_path = re.sub(r"\[(\w*)\]", r".\1", override.path)
+            raise override.refusal((), f"items stand behind a dot; write {dotted_path}={value}")
         return override
 
     @property

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from nncli.data.cells import MISSING
+from nncli.data.naming import counted, listed
 from nncli.data.table import CellError, Source, Table
 from nncli.engine.types import Array
 from nncli.errors import DataError
@@ -44,11 +45,15 @@ def not_whole(
 def missing_labels(source: Source, position: int) -> DataError:
     """Explain which rows have no label."""
     rows: list[int] = []
+    found: set[str] = set()
     for table in source.chunks((), (position,)):
         rows += [table.start + i for i, text in enumerate(table.texts[0]) if text in MISSING]
+        found |= MISSING.intersection(table.texts[0])
+    marks = sorted(map(repr, found - {""}))
+    why = f" ({listed(marks)} {'counts' if len(marks) == 1 else 'count'} as empty)" if marks else ""
     return DataError(
-        f"{source.label}: {_counted(len(rows), 'row')} without a label in the target column "
-        f"{source.names[position]!r}, the first in line {source.line(rows[0])}; "
+        f"{source.label}: {counted(len(rows), 'row')} without a label in the target column "
+        f"{source.names[position]!r}{why}, the first in line {source.line(rows[0])}; "
         "fill the cells or delete the rows"
     )
 
@@ -58,10 +63,10 @@ def _empty_cells(
 ) -> CellError:
     worst = sorted((i for i in range(len(counts)) if counts[i]), key=lambda i: -int(counts[i]))
     listed = ", ".join(f"{counts[i]} in {source.names[positions[i]]!r}" for i in worst[:4])
-    more = f" and in {_counted(len(worst) - 4, 'more column')}" if len(worst) > 4 else ""
+    more = f" and in {counted(len(worst) - 4, 'more column')}" if len(worst) > 4 else ""
     row, column = first
     return CellError(
-        f"{source.label}: {_counted(int(counts.sum()), 'empty cell')} where numbers are expected "
+        f"{source.label}: {counted(int(counts.sum()), 'empty cell')} where numbers are expected "
         f"({listed}{more}), the first in line {source.line(row)}, column "
         f"{source.names[positions[column]]!r}",
         positions=[positions[i] for i in worst],
@@ -89,7 +94,3 @@ def _too_large(source: Source, positions: Sequence[int], dtype: str) -> DataErro
 def _first(found: Array, start: int) -> tuple[int, int]:
     row, column = np.argwhere(found)[0]
     return start + int(row), int(column)
-
-
-def _counted(count: int, what: str) -> str:
-    return f"{count} {what}{'' if count == 1 else 's'}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any, ClassVar, Literal
 
@@ -9,6 +10,8 @@ Column = str | int
 Label = str | int | float | bool
 SplitMethod = Literal["last", "random", "stratified"]
 ScaleMethod = Literal["none", "standard", "minmax"]
+
+_PERCENTAGE = re.compile(r"(\d+(?:\.\d+)?)\s*%")
 
 
 @dataclass(kw_only=True)
@@ -63,5 +66,8 @@ def _check_share(name: str, share: str | int | float | None) -> None:
         raise ValueError(
             f"{name} must be a fraction between 0 and 1, a number of rows, or a file, got {share}"
         )
+    if isinstance(share, str) and (percentage := _PERCENTAGE.fullmatch(share)):
+        fraction = f"{float(percentage[1]) / 100:g}"
+        raise ValueError(f"{name} must be a fraction, got {share!r}; write {fraction}")
     if isinstance(share, int) and share < 1:
         raise ValueError(f"{name} must be at least 1 row, a fraction, or a file, got {share}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from nncli.data.naming import counted
 from nncli.data.section import SplitMethod
 from nncli.engine.types import Array
 from nncli.errors import ConfigError
@@ -19,9 +20,9 @@ def held_out(share: int | float, rows: int, purpose: str) -> int:
     if count >= rows:
         raise ConfigError.at(
             ("data", purpose),
-            f"{purpose}: {share} takes {count} rows, but there are only {rows} to take from, and "
-            "some must be left to train on",
-            f"take fewer than {rows}",
+            f"{share} takes {counted(count, 'row')}, but there {'is' if rows == 1 else 'are'} only "
+            f"{rows} to take from, and some must be left to train on",
+            f"take fewer than {rows}" if rows > 1 else "",
         )
     return count
 
@@ -70,12 +71,13 @@ def take_out(
 def _allocate(sizes: Array, count: int, purpose: str) -> Array:
     """Share a count among classes in proportion (largest remainder), one row of each left over."""
     limits = np.maximum(sizes - 1, 0)
-    if count > limits.sum():
+    most = limits.sum()
+    if count > most:
         raise ConfigError.at(
             ("data", purpose),
-            f"{purpose} takes {count} of {sizes.sum()} rows, so that no row can be left of each "
-            f"of the {np.count_nonzero(sizes)} classes",
-            f"take at most {limits.sum()}, or say split: random",
+            f"it takes {count} of {counted(int(sizes.sum()), 'row')}, so that no row can be left "
+            f"of each of the {np.count_nonzero(sizes)} classes",
+            f"take at most {most}, or say split: random" if most else "say split: random",
         )
     exact = sizes * (count / sizes.sum())
     quotas: Array = np.minimum(np.floor(exact).astype(np.int64), limits)

@@ -169,6 +169,15 @@ def test_failure_after_training_is_recorded(
             "callbacks=[{type: early_stopping, monitor: val_los}]",
             "--set callbacks=[{type: early_stopping, monitor: val_los}]: callbacks[0].monitor: ",
         ),
+        (
+            "data.validation=20%",
+            "--set data.validation=20%: data.validation: must be a fraction, got '20%'; write 0.2",
+        ),
+        ("data.test=24", "--set data.test=24: data.test: 24 takes 24 rows, but there are only 24"),
+        (
+            "layers.0.units=1000000000000",
+            "points.yaml:4:5: layers[0]: its kernel has 2,000,000,000,000 weights, which take ",
+        ),
     ],
 )
 def test_mistakes_leave_no_run(run: Run, folder: Path, change: str, message: str) -> None:

@@ -67,6 +67,7 @@ def test_place_is_the_flag() -> None:
         ("a..b=3", "write path=value, as in --set optimizer.learning_rate=0.01"),
         ("layers.2.units=3", "layers: there is no item 2, the last of 2 is 1"),
         ("layers.hiden.units=3", "layers: no item is named 'hiden'; did you mean 'hidden'?"),
+        ("layers[0].units=64", "items stand behind a dot; write layers.0.units=64"),
         ("layers.out.units=3", "layers: no item is named 'out'; count from 0 to 1"),
         ("epochs.x=3", "epochs is 3, which has no parts"),
         ("epochs=[1", "a list is opened with '[' here; a comma or its ']' is missing"),

@@ -41,7 +41,11 @@ def test_an_order_of_ones_own(tmp_path: Path) -> None:
     ("cells", "message"),
     [
         (["a"] * 3, "holds one class only, 'a'"),
-        (["a", "", "b", "NA"], "2 rows without a label in the target column 'y', .* line 3"),
+        (
+            ["a", "", "b", "NA", "null"],
+            r"3 rows without a label in the target column 'y' \('NA', 'null' count as empty\), "
+            "the first in line 3",
+        ),
         ([str(i) for i in range(25)], "has 25 different labels in 25 rows"),
         ([f"{i}.5" for i in range(25)] * 9, "25 different fractional numbers .* mean_squared"),
     ],

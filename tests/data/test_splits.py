@@ -40,6 +40,14 @@ def test_something_must_be_left(share: float, rows: int) -> None:
     assert caught.value.problems[0].path == ("data", "validation")
 
 
+def test_messages_count_in_words() -> None:
+    with pytest.raises(ConfigError, match=r"^1 takes 1 row, but there is only 1 to take from"):
+        held_out(1, 1, "test")
+    with pytest.raises(ConfigError, match=r"^it takes 1 of 2 rows, .* the 2 classes$") as caught:
+        split(2, 1, "stratified", [0, 1])
+    assert caught.value.problems[0].hint == "say split: random"
+
+
 def test_last_rows() -> None:
     assert split(5, 2, "last") == ([0, 1, 2], [3, 4])
 

@@ -137,7 +137,11 @@ def test_replicas_clip_accumulate_and_penalize_as_one(
 @pytest.mark.parametrize(
     ("callback", "options", "message"),
     [
-        (use("early_stopping", monitor="val_los"), {}, "monitor must be one of .*, got 'val_los'$"),
+        (
+            use("early_stopping", monitor="val_los"),
+            {},
+            "monitor must be one of .*, got 'val_los'; did you mean 'val_loss'",
+        ),
         (use("early_stopping"), {"validation": None}, "monitor must be .*; val_... needs rows in"),
         (use("early_stopping", monitor="learning_rate"), {}, "mode must be min or max for 'learn"),
         (

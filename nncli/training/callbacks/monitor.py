@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import TYPE_CHECKING, Literal
 
 from nncli.training.callbacks.base import Callback
@@ -24,7 +25,11 @@ class Monitor(Callback):
         """Refuse a column that isn't there, or of which nobody knows what is better."""
         columns = trainer.history.columns
         if self.monitor not in columns:
-            way_out = "" if trainer.validation else "; val_... needs rows in data.validation"
+            way_out = ""
+            if near := get_close_matches(self.monitor, columns, n=1):
+                way_out = f"; did you mean {near[0]!r}?"
+            if self.monitor.startswith("val_") and not trainer.validation:
+                way_out = "; val_... needs rows in data.validation"
             raise ValueError(
                 f"monitor must be one of this run's columns, {', '.join(columns)}, "
                 f"got {self.monitor!r}{way_out}"
