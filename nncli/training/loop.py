@@ -87,6 +87,8 @@ class Trainer:
     def fit(self, epochs: int, *, max_seconds: float | None = None) -> None:
         """Train until `epochs` are done, or something ends it earlier (see `stop_reason`).
 
+        A trainer trains once: its threads end with it.
+
         Raises:
             TrainingError: at the first loss that isn't finite.
         """
