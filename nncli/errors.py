@@ -55,7 +55,7 @@ class DataError(NncliError):
 
 
 class ShapeError(NncliError):
-    """Shapes that don't fit. The model adds which layer it was, see Model.build."""
+    """Shapes that don't fit. Who wires the layers adds which one it was (engine/wiring.py)."""
 
     layer: int | None = None
     """Position of the layer in the config's list, once known."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
-from typing import Literal
 
 import numpy as np
 from threadpoolctl import threadpool_limits
@@ -22,7 +22,8 @@ from nncli.runs.store import write_json
 from nncli.training.baseline import baseline_scores
 from nncli.training.scoring import Scorer
 
-Split = Literal["train", "validation", "test"]
+SPLITS = ("test", "validation", "train")
+"""In the order in which they are taken where there is a choice."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,7 +58,7 @@ def evaluate(
         train = None
     else:
         table = _own_rows(restored, run)
-        name = next(split for split in ("test", "validation", "train") if split in table)
+        name = next(split for split in SPLITS if split in table)
         rows, train = table[name], table["train"]
     config = restored.config
     scorer = Scorer(restored.model, config.metrics)
@@ -67,7 +68,7 @@ def evaluate(
     baseline = None
     if train is not None:
         baseline = baseline_scores(config.loss, scorer.metrics, shape, train, rows)
-    written = run.evaluations / f"{Path(name).stem}.json"
+    written = _file_for(run, name if data is None else f"table_{data.stem}", restored.weights)
     outcome = {"rows": name, "count": len(rows), "weights": restored.weights, "scores": scores}
     write_json(written, {**outcome, "baseline": baseline})
     return EvaluationOutcome(
@@ -79,6 +80,16 @@ def evaluate(
         baseline=baseline,
         written=written,
     )
+
+
+def _file_for(run: RunFolder, rows: str, weights: WhichWeights) -> Path:
+    """Return where the scores go: what was found out about other rows or weights stays."""
+    path = run.evaluations / f"{rows}_{weights}.json"
+    for number in count(2):
+        if rows in SPLITS or not path.exists():
+            break
+        path = run.evaluations / f"{rows}_{weights}_{number}.json"
+    return path
 
 
 def _load(restored: RestoredRun, path: Path) -> Dataset:
@@ -115,8 +126,11 @@ def _own_rows(restored: RestoredRun, run: RunFolder) -> dict[str, Dataset]:
 
 
 def _unchanged(restored: RestoredRun, run: RunFolder, path: Path) -> Dataset:
-    known = {file.get("sha256") for file in read_record(run.record).get("data", [])}
-    if fingerprint(existing(path)) not in known:
+    known = {
+        file.get("path"): file.get("sha256") for file in read_record(run.record).get("data", [])
+    }
+    expected = {known.get(str(path.resolve()))} - {None} or set(known.values())  # or it has moved
+    if fingerprint(existing(path)) not in expected:
         raise DataError(
             f"{path} has changed since {run.name} was trained on it, so its splits no longer hold; "
             f"bring the table back, or score the run on a table of its own with --data FILE"

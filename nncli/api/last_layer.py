@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from nncli.config.schema import Config
 from nncli.data.naming import counted
 from nncli.data.preprocessing import Preprocessing
+from nncli.engine.layers.base import Layer
 from nncli.engine.model import Model
 from nncli.errors import ConfigError
 
-_PROBABILITIES = {"sigmoid", "softmax", "hard_sigmoid"}
+PROBABILITIES = {"sigmoid", "softmax", "hard_sigmoid"}
 
 
 def check_activation(config: Config, outputs: int) -> None:
@@ -21,8 +24,8 @@ def check_activation(config: Config, outputs: int) -> None:
     Raises:
         ConfigError: at the last layer.
     """
-    position = len(config.layers) - 1
-    activation = config.layers[-1].final_activation
+    position = last_computing(config.layers)
+    activation = config.layers[position].final_activation
     suited = "softmax" if outputs > 1 else "sigmoid"
     place = ("layers", position)
     if activation == "softmax" and outputs == 1:
@@ -32,13 +35,21 @@ def check_activation(config: Config, outputs: int) -> None:
             "take activation: sigmoid, or a unit for each class",
         )
     from_logits = getattr(config.loss, "from_logits", None)
-    if from_logits is False and activation is not None and activation not in _PROBABILITIES:
+    if from_logits is False and activation is not None and activation not in PROBABILITIES:
         raise ConfigError.at(
             place,
             f"{config.loss.type} takes probabilities, but the last layer's activation is "
             f"{activation}, whose outputs are none",
             f"give it activation: {suited}, or the loss from_logits: true",
         )
+
+
+def last_computing(layers: Sequence[Layer]) -> int:
+    """Return the position of the last layer that makes new numbers; Flatten and Dropout don't."""
+    for position in reversed(range(len(layers))):
+        if not (layers[position].views_input or layers[position].passes_in_inference):
+            return position
+    return len(layers) - 1
 
 
 def check_outputs(model: Model, preprocessing: Preprocessing, position: int) -> None:
@@ -54,8 +65,8 @@ def check_outputs(model: Model, preprocessing: Preprocessing, position: int) -> 
     """
     (shape,) = model.output_shapes
     if preprocessing.encoding == "binary":
-        return
-    if preprocessing.classes is not None:
+        wanted, what = 1, "the target has two classes"
+    elif preprocessing.classes is not None:
         wanted = len(preprocessing.classes)
         what = f"the target has {wanted} classes ({', '.join(map(str, preprocessing.classes[:6]))}"
         what += ", ...)" if wanted > 6 else ")"

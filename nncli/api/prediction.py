@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 from threadpoolctl import threadpool_limits
 
+from nncli.api.last_layer import PROBABILITIES, last_computing
 from nncli.api.restoring import RestoredRun, WhichWeights, reading_as_trained, restore
 from nncli.data.columns import find_columns
 from nncli.data.delimited import open_table
@@ -64,6 +65,8 @@ def predict(
         raise ConfigError.at((), "--threshold is for a network that tells two classes apart")
     if proba and restored.preprocessing.classes is None:
         raise ConfigError.at((), "--proba is for classes; this run predicts values")
+    if proba and not _says_probabilities(restored):
+        raise ConfigError.at((), "--proba is for probabilities; this network says scores")
     if twice := [name for name in keep if keep.count(name) > 1]:
         raise ConfigError.at((), f"--keep {twice[0]} is given twice")
     answer = [_apart_from(keep, name) for name in _answer_columns(restored, proba)]
@@ -77,7 +80,7 @@ def predict(
     features = restored.preprocessing.columns.find_features(table)
     kept = find_columns([_as_column(name, section.header) for name in keep], table)
 
-    cut = 0.5 if threshold is None else threshold
+    cut = _middle(restored) if threshold is None else threshold
 
     def chunks() -> Iterator[tuple[Cells, ...]]:
         with resources, reading_as_trained(), threadpool_limits(limits=1, user_api="blas"):
@@ -90,6 +93,11 @@ def predict(
         columns=(*keep, *answer),
         chunks=chunks(),
     )
+
+
+def _middle(restored: RestoredRun) -> float:
+    """Return what divides the two classes: 0 between the -1 and 1 of the hinge losses, else 0.5."""
+    return 0.0 if restored.config.loss.type in ("hinge", "squared_hinge") else 0.5
 
 
 def _as_column(name: str, header: bool) -> str | int:
@@ -108,11 +116,12 @@ def _answer_columns(restored: RestoredRun, proba: bool) -> tuple[str, ...]:
     if classes is None:
         names = [str(name) for name in restored.preprocessing.target_names]
         return tuple(f"predicted_{name}" for name in names)
+    word = "probability" if _says_probabilities(restored) else "score"
     if proba:
-        return ("class", *(f"probability_{label}" for label in classes))
+        return ("class", *(f"{word}_{label}" for label in classes))
     if restored.preprocessing.encoding == "binary":
-        return ("class", f"probability_{classes[1]}")
-    return ("class", "probability")
+        return ("class", f"{word}_{classes[1]}")
+    return ("class", word)
 
 
 def _answer(
@@ -132,10 +141,17 @@ def _answer(
     return (chosen, *outputs.T) if proba else (chosen, outputs.max(axis=1))
 
 
+def _says_probabilities(restored: RestoredRun) -> bool:
+    layers = restored.config.layers
+    activation = layers[last_computing(layers)].final_activation
+    return activation in PROBABILITIES or getattr(restored.config.loss, "from_logits", False)
+
+
 def _probabilities(restored: RestoredRun, outputs: Array) -> Array:
     """Return the outputs as probabilities where the loss was told that they are logits."""
-    given = restored.config.layers[-1].final_activation not in ("sigmoid", "softmax")
-    if not (given and getattr(restored.config.loss, "from_logits", False)):
+    layers = restored.config.layers
+    given = layers[last_computing(layers)].final_activation in PROBABILITIES
+    if given or not getattr(restored.config.loss, "from_logits", False):
         return outputs
     function = Sigmoid() if restored.preprocessing.encoding == "binary" else Softmax()
     return function.apply(outputs)

@@ -101,16 +101,17 @@ def train(
         try:
             with interruptible(trainer):
                 trainer.fit(config.epochs, max_seconds=max_seconds)
-            facts = _ending(trainer, started)
-            recorder.save_weights()
-            results = _results(trainer, config, prepared)
-            write_json(folder.results, results)
-            if seconds is not None:
-                steps = max(1, trainer.optimizer.iterations)
-                write_text(folder.profile, profile_text(seconds, steps) + "\n")
-            if plots:
-                _draw(folder, trainer, prepared)
-            end(folder.record, "interrupted" if trainer.interrupted else "finished", facts)
+                interrupted = trainer.interrupted  # a Ctrl-C from here on changes nothing
+                facts = _ending(trainer, started)
+                recorder.save_weights()
+                results = _results(trainer, config, prepared)
+                write_json(folder.results, results)
+                if seconds is not None:
+                    steps = max(1, trainer.optimizer.iterations)
+                    write_text(folder.profile, profile_text(seconds, steps) + "\n")
+                end(folder.record, "interrupted" if interrupted else "finished", facts)
+                if plots:
+                    _draw(folder, trainer, prepared)
         except (TrainingError, RunError) as error:
             kept = recorder.salvage(str(error), _ending(trainer, started))
             raise TrainingError(f"{error}\n{kept}") from None
@@ -123,7 +124,7 @@ def train(
         history=trainer.history,
         results=results,
         stop_reason=trainer.stop_reason,
-        interrupted=trainer.interrupted,
+        interrupted=interrupted,
         monitor=trainer.monitor,
         directions=trainer.directions,
         seconds=facts["seconds"],
@@ -206,6 +207,7 @@ def _results(trainer: Trainer, config: Config, prepared: Prepared) -> dict[str, 
         **scores,
         "baseline": baseline,
         "weights": weights,
+        "weights_epoch": trainer.best_epoch if weights == "best" else trainer.weights_epoch,
         "best_epoch": trainer.best_epoch or None,
     }
 

@@ -36,7 +36,7 @@ def training_report(
             "",
             score_table(columns),
             "",
-            f"scored with {_weights(results, history, monitor, directions)}",
+            f"scored with {_weights(results, monitor, directions)}",
             f"baseline: always the training rows' mean, on the {held_out} rows",
             "",
             *best_epochs(history, directions),
@@ -88,11 +88,9 @@ def best_epochs(history: History, directions: Mapping[str, str]) -> Iterator[str
             yield f"{column} {short(value)}, first reached at epoch {epoch}"
 
 
-def _weights(
-    results: Mapping[str, Any], history: History, monitor: str, directions: Mapping[str, str]
-) -> str:
+def _weights(results: Mapping[str, Any], monitor: str, directions: Mapping[str, str]) -> str:
     if results["weights"] == "last":
-        return f"the last weights, of epoch {history.epochs}"
+        return f"the last weights, of epoch {results['weights_epoch']}"
     epoch, extreme = results["best_epoch"], "highest" if directions[monitor] == "up" else "lowest"
     return f"the best weights, of epoch {epoch}, where {monitor} is {extreme}"
 

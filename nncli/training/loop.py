@@ -81,6 +81,7 @@ class Trainer:
         self.stop_reason: str | None = None
         self.interrupted = False
         self.best_epoch = 0
+        self.weights_epoch = 0
         self.best = self.snapshot()
         self.choose_best_by("val_loss" if validation else "loss", "down")
 
@@ -195,6 +196,7 @@ class Trainer:
             values |= {f"val_{name}": score for name, score in scores.items()}
         values["learning_rate"] = self.optimizer.next_rate
         self.history.rows.append(list(values.values()))
+        self.weights_epoch = epoch
         value = self._best_sign * values[self.monitor]
         if value < self._best_value:
             self._best_value, self.best_epoch = value, epoch

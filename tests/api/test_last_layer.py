@@ -53,6 +53,17 @@ def test_what_does_not_fit_is_refused(
     assert not (tmp_path / "runs").exists()
 
 
+def test_shapes_that_a_binary_loss_cannot_take_are_refused(tmp_path: Path) -> None:
+    layers = "sigmoid}\n  - {type: Reshape, target_shape: [1, 1]"
+    with pytest.raises(ConfigError, match=r"has two classes, but the last layer has outputs"):
+        _train(tmp_path, 2, units=1, activation=layers, loss=BINARY)
+
+
+def test_layers_that_only_pass_numbers_on_are_looked_through(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match=r"c.yaml:3:5: layers\[0\]: .* activation is linear"):
+        _train(tmp_path, 2, units=1, activation="linear}\n  - {type: Flatten", loss=BINARY)
+
+
 @pytest.mark.parametrize(
     ("classes", "units", "activation", "loss"),
     [

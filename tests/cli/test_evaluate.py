@@ -19,7 +19,7 @@ def test_newest_run_on_its_test_rows(run: Run, folder: Path, trained: str) -> No
     assert lines[2].split() == ["test", "baseline"]
     accuracy, baseline = results["test"]["accuracy"], results["baseline"]["test"]["accuracy"]
     assert lines[4].split() == ["accuracy", f"{accuracy:.4f}", f"{baseline:.4f}"]
-    assert lines[-1] == f"written to {trained}/evaluations/test.json"
+    assert lines[-1] == f"written to {trained}/evaluations/test_best.json"
 
 
 def test_json(run: Run, folder: Path, trained: str) -> None:

@@ -62,7 +62,12 @@ run folder: runs/pima"""
 
 
 def test_training_without_validation_uses_the_last_weights() -> None:
-    results = {"train": SCORES, "baseline": {"train": SCORES}, "weights": "last"}
+    results = {
+        "train": SCORES,
+        "baseline": {"train": SCORES},
+        "weights": "last",
+        "weights_epoch": 3,
+    }
     assert "\nscored with the last weights, of epoch 3\n" in report(results)
 
 

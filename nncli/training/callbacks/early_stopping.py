@@ -72,3 +72,4 @@ class EarlyStopping(Monitor):
         """Bring back the best weights, where that is wanted."""
         if self.best_weights is not None:
             trainer.restore(self.best_weights)
+            trainer.weights_epoch = self.best_epoch
