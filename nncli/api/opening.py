@@ -29,6 +29,7 @@ def open_run(
     *,
     runs_dir: Path,
     name: str | None,
+    threads: int,
 ) -> RunFolder:
     """Return the folder of a run that is about to start.
 
@@ -37,7 +38,8 @@ def open_run(
     """
     folder = RunFolder.create(runs_dir, name or loaded.name)
     try:
-        begin(folder.record, _facts(loaded, prepared, config.seed))
+        work = {"seed": config.seed, "replicas": config.replicas, "threads": threads}
+        begin(folder.record, _facts(loaded, prepared) | work | environment())
         _write_setup(folder, loaded, config, model, prepared)
     except BaseException:
         shutil.rmtree(folder.path, ignore_errors=True)
@@ -45,18 +47,16 @@ def open_run(
     return folder
 
 
-def _facts(loaded: LoadedConfig, prepared: Prepared, seed: int | None) -> dict[str, Any]:
+def _facts(loaded: LoadedConfig, prepared: Prepared) -> dict[str, Any]:
     return {
         "command": command_line(),
         "config": str(loaded.path.resolve()) if loaded.path else None,
-        "seed": seed,
         "git_commit": git_commit(loaded.directory.resolve()),
         "data": [
             {"path": str(file.path.resolve()), "sha256": file.sha256, "rows": file.rows}
             for file in prepared.files
         ],
         "rows": {name: len(rows) for name, rows in prepared.splits.items()},
-        **environment(),
     }
 
 

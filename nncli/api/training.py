@@ -94,7 +94,15 @@ def train(
         check_memory(model, config, config.replicas or 1)
         trainer = _trainer(config, model, prepared, threads)
         seconds = profile(trainer) if profiled else None
-        folder = open_run(loaded, config, model, prepared, runs_dir=runs_dir, name=name)
+        folder = open_run(
+            loaded,
+            config,
+            model,
+            prepared,
+            runs_dir=runs_dir,
+            name=name,
+            threads=trainer.stepper.threads,
+        )
         recorder = Recorder(folder)
         trainer.observer = Observers(recorder, observer or Observer())
         started = perf_counter()

@@ -28,6 +28,7 @@ class Stepper:
     def __init__(self, model: Model, optimizer: Optimizer) -> None:
         self.model, self.optimizer = model, optimizer
         self.objective = Objective(model)
+        self.threads = 1
         self.penalties = Penalties(model)
         self._penalized = bool(self.penalties)
 
@@ -95,7 +96,8 @@ class ReplicaStepper(Stepper):
         self.steppers = [self, *(Stepper(twin, optimizer) for twin in twins)]
         self.meetings = [Meeting(parties) for parties in range(1, replicas + 1)]
         meets = any(node.layer.needs_whole_batch for node in model.nodes) or self.objective.masks
-        self.team = Team(replicas if meets else min(threads, replicas))
+        self.threads = replicas if meets else min(threads, replicas)
+        self.team = Team(self.threads)
         optimizer.divide(replicas)
 
     def step(
