@@ -87,12 +87,12 @@ def train(
     seed = config.seed if config.seed is not None else randbelow(2**31)
     config = replace(config, seed=seed)
     with loaded.locating(), threadpool_limits(limits=1, user_api="blas"):
-        model, prepared = _prepare(config, loaded.directory, seed)
+        model, prepared = prepare_training(config, loaded.directory)
         if config.replicas is None:
             cores = os.cpu_count() or 1
             config = replace(config, replicas=choose_replicas(model, config.batch_size, cores))
         check_memory(model, config, config.replicas or 1)
-        trainer = _trainer(config, model, prepared, threads)
+        trainer = make_trainer(config, model, prepared, threads)
         seconds = profile(trainer) if profiled else None
         folder = open_run(
             loaded,
@@ -139,7 +139,9 @@ def train(
     )
 
 
-def _prepare(config: Config, directory: Path, seed: int) -> tuple[Model, Prepared]:
+def prepare_training(config: Config, directory: Path) -> tuple[Model, Prepared]:
+    """Return the built model and the tables' rows, fitted to each other; the seed is drawn."""
+    seed = config.seed or 0
     if config.data is None:
         raise ConfigError.at(("data",), "missing", "training needs a table")
     model = build_model(config, count_features(config.data, directory), seed)
@@ -158,7 +160,8 @@ def _prepare(config: Config, directory: Path, seed: int) -> tuple[Model, Prepare
     return model, prepared
 
 
-def _trainer(config: Config, model: Model, prepared: Prepared, threads: int | None) -> Trainer:
+def make_trainer(config: Config, model: Model, prepared: Prepared, threads: int | None) -> Trainer:
+    """Return what trains the model on the prepared rows as the config says."""
     trainer = Trainer(
         model,
         config.optimizer,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Sequence
 from typing import Annotated, Any
 
 import typer
@@ -33,6 +34,8 @@ class LightGroup(TyperGroup):
         return option
 
 
+_DRY_BATCHES = 3
+
 app = typer.Typer(
     name="nncli",
     cls=LightGroup,
@@ -51,11 +54,22 @@ def main() -> None:
     # pydantic would search all installed packages for plugins, which takes 20 ms.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     try:
-        app(prog_name="nncli")
+        app(with_counts(sys.argv[1:]), prog_name="nncli")
     except NncliError as error:
         _fail(str(error), error.exit_code, has_place=isinstance(error, LocatedConfigError))
     except MemoryError:
         _fail("there is not enough memory; a smaller batch_size or network needs less", 1)
+
+
+def with_counts(arguments: Sequence[str]) -> list[str]:
+    """Return the arguments with the number that `--dry-run` may do without."""
+    following = [*arguments, ""][1:]
+    return [
+        f"{argument}={_DRY_BATCHES}"
+        if argument == "--dry-run" and not after.isdecimal()
+        else argument
+        for argument, after in zip(arguments, following, strict=True)
+    ]
 
 
 def _fail(message: str, code: int, *, has_place: bool = False) -> None:

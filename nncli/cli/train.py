@@ -19,6 +19,7 @@ from nncli.cli.options import (
 
 if TYPE_CHECKING:
     from nncli.api.training import TrainingOutcome
+    from nncli.config.loading import LoadedConfig
 
 
 def train(
@@ -46,6 +47,12 @@ def train(
         typer.Option(min=1, help="In how many threads replicas run; by default one each."),
     ] = None,
     no_plots: Annotated[bool, typer.Option("--no-plots", help="Draw no pictures.")] = False,
+    dry_run: Annotated[
+        int | None,
+        typer.Option(
+            min=1, metavar="[N]", help="Try N batches (by default 3) of every stage; write nothing."
+        ),
+    ] = None,
     profile: Annotated[
         bool, typer.Option("--profile", help="Measure each layer's time; printed, and kept.")
     ] = False,
@@ -76,6 +83,9 @@ def train(
     stream = sys.stderr if as_json else sys.stdout
     observer = progress_on(stream, "none" if quiet else progress.value)
     loaded = load(config, overrides(changes, epochs, seed))
+    if dry_run is not None:
+        write_line(_tried(loaded, dry_run, as_json=as_json), sys.stdout)
+        return
     outcome = training.train(
         loaded,
         runs_dir=runs_dir,
@@ -94,6 +104,19 @@ def train(
         write_line(str(outcome.run.path) if quiet else _report(outcome), sys.stdout)
     if outcome.interrupted:
         raise typer.Exit(130)
+
+
+def _tried(loaded: LoadedConfig, batches: int, *, as_json: bool) -> str:
+    import json
+
+    from nncli.api.dry_run import dry_run
+    from nncli.reporting.results import score_table
+
+    scores = dry_run(loaded, batches)
+    if as_json:
+        return json.dumps(scores, indent=2)
+    title = f"dry run: up to {batches} batches of each stage went through; nothing was written"
+    return f"{title}\n\n{score_table(scores)}"
 
 
 def _as_json(outcome: TrainingOutcome) -> str:
