@@ -54,7 +54,7 @@ def main() -> None:
     # pydantic would search all installed packages for plugins, which takes 20 ms.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     try:
-        app(with_counts(sys.argv[1:]), prog_name="nncli")
+        app(args=with_counts(sys.argv[1:]), prog_name="nncli")
     except NncliError as error:
         _fail(str(error), error.exit_code, has_place=isinstance(error, LocatedConfigError))
     except MemoryError:
