@@ -20,11 +20,8 @@ def draw_run(folder: RunFolder, trainer: Trainer, prepared: Prepared) -> None:
         for name in ("test", "validation", "train")
         if name in prepared.splits
     )
-    last = trainer.snapshot()
-    if prepared.validation is not None and trainer.best_epoch:
-        trainer.restore(trainer.best)
-    (y_pred,) = trainer.model.predict(rows.inputs)
-    trainer.restore(last)
+    with trainer.using(trainer.chosen):
+        (y_pred,) = trainer.model.predict(rows.inputs)
     (y_true,) = rows.targets
     preprocessing = prepared.preprocessing
     if preprocessing.classes is not None:

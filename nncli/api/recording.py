@@ -7,7 +7,6 @@ from contextlib import suppress
 from time import monotonic
 from typing import Any
 
-from nncli.engine.types import Array
 from nncli.errors import RunError
 from nncli.runs.folder import RunFolder
 from nncli.runs.metrics_log import MetricsLog
@@ -47,7 +46,8 @@ class Recorder(Observer):
         trainer = self._trainer
         save_weights(self.folder.last_weights, trainer.model.weights())
         if trainer.best_epoch:
-            save_weights(self.folder.best_weights, best_weights(trainer))
+            with trainer.using("best"):
+                save_weights(self.folder.best_weights, trainer.model.weights())
         self._saved_at = monotonic()
 
     def salvage(self, error: str, facts: Mapping[str, Any]) -> str:
@@ -69,12 +69,3 @@ class Recorder(Observer):
         """Say in the record that the run failed, if the disk takes it; it is `running` else."""
         with suppress(RunError):
             end(self.folder.record, "failed", {"error": error, **facts})
-
-
-def best_weights(trainer: Trainer) -> dict[str, Array]:
-    """Return the weights of the best epoch by name."""
-    last = trainer.snapshot()
-    trainer.restore(trainer.best)
-    weights = {name: value.copy() for name, value in trainer.model.weights().items()}
-    trainer.restore(last)
-    return weights

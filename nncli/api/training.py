@@ -118,14 +118,14 @@ def train(
                     steps = max(1, trainer.optimizer.iterations)
                     write_text(folder.profile, profile_text(seconds, steps) + "\n")
                 end(folder.record, "interrupted" if interrupted else "finished", facts)
-                if plots:
-                    _draw(folder, trainer, prepared)
         except (TrainingError, RunError) as error:
             kept = recorder.salvage(str(error), _ending(trainer, started))
             raise TrainingError(f"{error}\n{kept}") from None
         except BaseException as error:
             recorder.mark_failed(repr(error), _ending(trainer, started))
             raise
+        if plots:  # the run has ended well by now, whatever becomes of its pictures
+            _draw(folder, trainer, prepared)
     return TrainingOutcome(
         run=folder,
         config=config,
@@ -195,15 +195,12 @@ def _ending(trainer: Trainer, started: float) -> dict[str, Any]:
 
 def _results(trainer: Trainer, config: Config, prepared: Prepared) -> dict[str, Any]:
     """Score the weights that evaluate and predict will take: best where there was validation."""
-    weights = "best" if prepared.validation is not None and trainer.best_epoch else "last"
-    last = trainer.snapshot()
-    if weights == "best":
-        trainer.restore(trainer.best)
-    scores = {
-        name: trainer.scorer.evaluate(rows, config.batch_size)
-        for name, rows in prepared.splits.items()
-    }
-    trainer.restore(last)
+    weights = trainer.chosen
+    with trainer.using(weights):
+        scores = {
+            name: trainer.scorer.evaluate(rows, config.batch_size)
+            for name, rows in prepared.splits.items()
+        }
     baseline = {
         name: baseline_scores(
             config.loss,
@@ -226,4 +223,12 @@ def _results(trainer: Trainer, config: Config, prepared: Prepared) -> dict[str, 
 def _draw(folder: RunFolder, trainer: Trainer, prepared: Prepared) -> None:
     from nncli.api.pictures import draw_run  # matplotlib takes half a second to import
 
-    draw_run(folder, trainer, prepared)
+    try:
+        with interruptible(trainer):
+            draw_run(folder, trainer, prepared)
+    except OSError as error:
+        reason = error.strerror or error
+        raise TrainingError(
+            f"the run {folder.path} is complete but for its pictures: can't write {folder.plots}: "
+            f"{reason}; leave them out with --no-plots"
+        ) from None

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from math import isfinite
 from time import monotonic
 from typing import Literal
@@ -136,6 +137,21 @@ class Trainer:
         """Put copied weights back."""
         np.copyto(self.model.parameters.values, snapshot[0])
         np.copyto(self.model.state.values, snapshot[1])
+
+    @property
+    def chosen(self) -> Literal["best", "last"]:
+        """The weights to go on with: best where there was validation."""
+        return "best" if self.validation is not None and self.best_epoch else "last"
+
+    @contextmanager
+    def using(self, weights: Literal["best", "last"]) -> Iterator[None]:
+        """Put the best epoch's weights, or leave the last, in place while the block runs."""
+        last = self.snapshot()
+        self.restore(self.best if weights == "best" else last)
+        try:
+            yield
+        finally:
+            self.restore(last)
 
     def _run_epoch(self) -> None:
         epoch = self.history.epochs + 1
