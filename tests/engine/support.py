@@ -17,11 +17,11 @@ from nncli.engine.initializers import Zeros
 from nncli.engine.layers import Input, Layer
 from nncli.engine.model import Model
 from nncli.engine.types import Array, Arrays, Shape
-from tests.golden.cases import Case
+from tests.golden.words import Case
 
 EXACT, ROUNDED = 1e-9, 5e-6
 NUMPYS_OWN_BYTES = 200_000  # ufuncs that cast or reduce work through 64 KB for each operand
-GOLDEN = Path(__file__).parent.parent / "golden"
+GOLDEN = Path(__file__).parent.parent / "golden" / "values"
 
 
 def error(ours: Any, truth: Any) -> float:
@@ -59,10 +59,11 @@ class Golden(dict[str, Array]):
 def golden(family: str) -> dict[str, Golden]:
     """Return the golden arrays of a family by case."""
     found: dict[str, Golden] = {}
-    with np.load(GOLDEN / f"{family}.npz") as arrays:
-        for name in arrays.files:
-            key, _, what = name.partition("/")
-            found.setdefault(key, Golden())[what] = arrays[name]
+    for path in sorted((GOLDEN / family).glob("*.npz")):
+        with np.load(path) as arrays:
+            for name in arrays.files:
+                key, _, what = name.partition("/")
+                found.setdefault(key, Golden())[what] = arrays[name]
     return found
 
 

@@ -11,7 +11,7 @@ from nncli.engine.losses import Loss
 from nncli.engine.metrics import Metric
 from nncli.errors import ShapeError
 from tests.engine import support
-from tests.golden.cases import Case, use
+from tests.golden.words import Case, use
 
 REFUSED: list[tuple[type, Case, str]] = [
     (Activation, use("leaky_relu", negative_slope=-0.1), "negative_slope"),

@@ -13,7 +13,8 @@ from nncli.engine.layers import Layer
 from nncli.engine.model import Model
 from nncli.engine.program import Plan
 from tests.engine import support
-from tests.golden.cases import LAYERS, Case, case, take, use
+from tests.golden.cases import LAYERS
+from tests.golden.words import Case, case, take, use
 
 each_case = pytest.mark.parametrize("key", LAYERS)
 WIDE = {

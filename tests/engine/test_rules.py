@@ -18,8 +18,8 @@ from nncli.engine.regularizers import Regularizer
 from nncli.errors import ShapeError
 from nncli.training.stepping import Stepper
 from tests.engine import support
-from tests.golden.cases import Case, take, use
 from tests.golden.rule_cases import CONSTRAINTS, REGULARIZERS
+from tests.golden.words import Case, take, use
 
 RULES = REGULARIZERS | CONSTRAINTS
 

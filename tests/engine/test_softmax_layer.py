@@ -10,7 +10,7 @@ from nncli.engine.losses import Loss
 from nncli.engine.model import Model
 from nncli.errors import ShapeError
 from tests.engine import support
-from tests.golden.cases import Case, take, use
+from tests.golden.words import Case, take, use
 
 
 def model(*layers: Case, loss: str = "categorical_crossentropy") -> Model:

@@ -16,9 +16,9 @@ from nncli.engine.objective import Objective
 from nncli.engine.optimizers import Optimizer
 from nncli.engine.types import Array
 from tests.engine import support
-from tests.golden.cases import Case, take, use
 from tests.golden.optimizer_cases import OPTIMIZERS
 from tests.golden.run_cases import RUNS
+from tests.golden.words import Case, take, use
 
 ALL = [("runs", key) for key in RUNS] + [("optimizers", key) for key in OPTIMIZERS]
 ROWS, SHORT = 30_000, 700

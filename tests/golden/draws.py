@@ -7,7 +7,7 @@ from zlib import crc32
 
 import numpy as np
 
-from tests.golden.cases import Case
+from tests.golden.words import Case
 
 
 def generator(key: str) -> np.random.Generator:

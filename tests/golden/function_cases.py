@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.golden.cases import Case, use
+from tests.golden.words import Case, use
 
 MARKS = ("rounded", "largest", "axes")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.golden.cases import Case, use
+from tests.golden.words import Case, use
 
 
 def on(component: Case, targets: str, **fields: Any) -> Case:

@@ -1,9 +1,9 @@
 """Make the golden values with Keras, in an environment of its own (it is no dependency).
 
-    pip install keras==3.15.* tensorflow-cpu && python -m tests.golden.make [FAMILY ...]
+    pip install keras==3.15.* tensorflow-cpu && python -m tests.golden.make [FAMILY[/MEMBER] ...]
 
-Every array that a test needs is stored, inputs and starting weights too: `FAMILY.npz` holds
-"case/what" entries and "keras", the version that made them. Everything is float64.
+Every array that a test needs is stored, inputs and starting weights too: `values/FAMILY/MEMBER.npz`
+holds "case/what" entries and "keras", the version that made them. Everything is float64.
 """
 
 from __future__ import annotations
@@ -32,10 +32,11 @@ from tests.golden import (
     oracles,
     rule_cases,
     run_cases,
+    words,
 )
-from tests.golden.cases import Case
+from tests.golden.words import Case
 
-HERE = Path(__file__).parent
+VALUES = Path(__file__).parent / "values"
 Arrays = dict[str, Any]
 
 
@@ -150,7 +151,7 @@ def run_metric(key: str, case: Case) -> Arrays:
     floats = case.get("floats", "float64")
     keras.config.set_floatx(floats)
     network = keras_models.model(
-        [cases.take(*y_pred.shape[1:]), cases.use("Activation", activation="linear")]
+        [words.take(*y_pred.shape[1:]), words.use("Activation", activation="linear")]
     )
     network.compile(
         loss="mean_squared_error",
@@ -227,17 +228,31 @@ FAMILIES: dict[str, tuple[dict[str, Case], Callable[[str, Case], Arrays]]] = {
 
 
 def main(wanted: list[str]) -> None:
-    """Make the families named, or all."""
+    """Make the families or members named, or all."""
     keras.config.set_floatx("float64")
     warnings.filterwarnings("ignore", message=".*from_logits=True.*")
-    for family in wanted or FAMILIES:
-        members, make = FAMILIES[family]
-        arrays: Arrays = {"keras": np.array(keras.__version__)}
-        for key, case in members.items():
-            for name, value in make(key, case).items():
-                arrays[f"{key}/{name}"] = np.asarray(value)
-        np.savez_compressed(HERE / f"{family}.npz", **arrays)
-        print(f"{family}: {len(members)} cases, {len(arrays)} arrays")
+    for name in wanted or FAMILIES:
+        family, _, only = name.partition("/")
+        cases, run = FAMILIES[family]
+        for member in [only] if only else dict.fromkeys(map(member_of, cases)):
+            make(family, member, {k: c for k, c in cases.items() if member_of(k) == member}, run)
+
+
+def member_of(key: str) -> str:
+    """Return the member that a case is about."""
+    return key.partition(".")[0]
+
+
+def make(family: str, member: str, cases: dict[str, Case], run: Callable[..., Arrays]) -> None:
+    """Run a member's cases in Keras and store what came out."""
+    arrays: Arrays = {"keras": np.array(keras.__version__)}
+    for key, case in cases.items():
+        for name, value in run(key, case).items():
+            arrays[f"{key}/{name}"] = np.asarray(value)
+    path = VALUES / family / f"{member}.npz"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    np.savez_compressed(path, **arrays)
+    print(f"{family}/{member}: {len(cases)} cases, {len(arrays)} arrays")
 
 
 if __name__ == "__main__":

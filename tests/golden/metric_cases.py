@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from tests.golden.cases import Case, use
 from tests.golden.loss_cases import on
+from tests.golden.words import Case, use
 
 IN_FLOAT32: Case = {"rounded": True, "whole_weights": True}
 """Keras counts these in whole numbers, and divides them in float32."""

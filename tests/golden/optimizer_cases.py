@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.golden.cases import Case, use
 from tests.golden.run_cases import BETAS, RATE, run
+from tests.golden.words import Case, use
 
 
 def steps(type: str, *, rounded: bool = False, **fields: Any) -> Case:

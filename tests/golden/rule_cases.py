@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.golden.cases import Case, take, use
 from tests.golden.run_cases import BETAS, CLASSES, RATE, run
+from tests.golden.words import Case, take, use
 
 
 def dense(units: int = 5, **fields: Any) -> list[Case]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.golden.cases import Case, take, use
+from tests.golden.words import Case, take, use
 
 RATE = 0.25
 

@@ -14,12 +14,13 @@ from nncli.engine.model import Model
 from nncli.engine.types import Arrays
 from nncli.training.loop import Trainer
 from tests.engine import support
-from tests.golden.cases import LAYERS, Case
+from tests.golden.cases import LAYERS
 from tests.golden.loss_cases import LOSSES
 from tests.golden.metric_cases import METRICS
 from tests.golden.optimizer_cases import OPTIMIZERS
 from tests.golden.rule_cases import CALLBACKS, CONSTRAINTS, REGULARIZERS
 from tests.golden.run_cases import RUNS
+from tests.golden.words import Case
 
 TRAININGS = {
     "runs": RUNS,

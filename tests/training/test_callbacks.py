@@ -17,8 +17,8 @@ from nncli.engine.schedules import CosineDecay
 from nncli.training.callbacks import Callback
 from nncli.training.loop import Trainer
 from tests.engine import support
-from tests.golden.cases import use
 from tests.golden.rule_cases import CALLBACKS
+from tests.golden.words import use
 
 
 class _Rows:
