@@ -9,11 +9,11 @@ from numpy.typing import DTypeLike
 
 from nncli.config.schema import Config
 from nncli.data.columns import choose_columns
-from nncli.data.delimited import open_table
-from nncli.data.files import beside
 from nncli.data.labels import TargetEncoding
 from nncli.data.naming import counted
 from nncli.data.section import DataSection
+from nncli.data.sources.delimited import open_table
+from nncli.data.sources.files import beside
 from nncli.engine.layers.input import Input
 from nncli.engine.model import Model
 from nncli.errors import ConfigError

@@ -11,9 +11,9 @@ import numpy as np
 from threadpoolctl import threadpool_limits
 
 from nncli.api.restoring import RestoredRun, WhichWeights, reading_as_trained, restore
-from nncli.data.files import beside, existing, fingerprint
 from nncli.data.loading import Dataset
 from nncli.data.loading import load as load_table
+from nncli.data.sources.files import beside, existing, fingerprint
 from nncli.errors import DataError, RunError
 from nncli.runs.folder import RunFolder
 from nncli.runs.record import read_record

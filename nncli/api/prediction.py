@@ -13,9 +13,9 @@ from threadpoolctl import threadpool_limits
 from nncli.api.last_layer import PROBABILITIES, last_computing
 from nncli.api.restoring import RestoredRun, WhichWeights, reading_as_trained, restore
 from nncli.data.columns import find_columns
-from nncli.data.delimited import open_table
-from nncli.data.files import standard_input
-from nncli.data.table import Table
+from nncli.data.sources.delimited import open_table
+from nncli.data.sources.files import standard_input
+from nncli.data.sources.table import Table
 from nncli.engine.activations.sigmoids import Sigmoid
 from nncli.engine.activations.softmax import Softmax
 from nncli.engine.types import Array

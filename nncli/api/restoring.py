@@ -12,7 +12,7 @@ from nncli.config.loading import LoadedConfig, load
 from nncli.config.schema import Config
 from nncli.data.preprocessing import Preprocessing
 from nncli.data.section import DataSection
-from nncli.data.table import OptionError
+from nncli.data.sources.table import OptionError
 from nncli.engine.model import Model
 from nncli.errors import ConfigError, DataError, RunError, ShapeError
 from nncli.runs.folder import RunFolder

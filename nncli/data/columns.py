@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from nncli.data.naming import counted, listed, nearest, unknown_column
 from nncli.data.section import DataSection
-from nncli.data.table import Column, Source
+from nncli.data.sources.table import Column, Source
 from nncli.errors import ConfigError, DataError, Path
 
 _WITHOUT_TARGET = (

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from nncli.data.cells import MISSING
 from nncli.data.naming import counted, listed
-from nncli.data.table import CellError, Source, Table
+from nncli.data.sources.cells import MISSING
+from nncli.data.sources.table import CellError, Source, Table
 from nncli.engine.types import Array
 from nncli.errors import DataError
 

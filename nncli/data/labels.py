@@ -8,10 +8,11 @@ from typing import Literal
 
 import numpy as np
 
-from nncli.data import cells, faults
+from nncli.data import faults
 from nncli.data.naming import listed, nearest, shown
 from nncli.data.section import Label
-from nncli.data.table import Source, Table
+from nncli.data.sources import cells
+from nncli.data.sources.table import Source, Table
 from nncli.engine.types import Array
 from nncli.errors import ConfigError, DataError
 

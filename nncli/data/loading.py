@@ -8,13 +8,13 @@ from pathlib import Path
 import numpy as np
 
 from nncli.data.columns import Columns
-from nncli.data.delimited import DelimitedFile, open_table
-from nncli.data.files import FileRecord, fingerprint
 from nncli.data.labels import Classes, LabelColumn
 from nncli.data.naming import in_yaml
 from nncli.data.preprocessing import Preprocessing, finite, read_features
 from nncli.data.section import Label
-from nncli.data.table import CellError
+from nncli.data.sources.delimited import DelimitedFile, open_table
+from nncli.data.sources.files import FileRecord, fingerprint
+from nncli.data.sources.table import CellError
 from nncli.engine.types import Array, Arrays
 from nncli.errors import DataError
 

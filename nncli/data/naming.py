@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from difflib import get_close_matches
 
-from nncli.data.table import Column
+from nncli.data.sources.table import Column
 
 _MOST_LISTED = 20
 _LONGEST = 80

@@ -11,13 +11,13 @@ from numpy.typing import DTypeLike
 
 from nncli.data import scaling
 from nncli.data.columns import choose_columns
-from nncli.data.delimited import open_table
-from nncli.data.files import FileRecord, beside, fingerprint
 from nncli.data.labels import TargetEncoding, as_target
 from nncli.data.loading import Dataset, RawTable, load, load_raw
 from nncli.data.naming import listed
 from nncli.data.preprocessing import Preprocessing
 from nncli.data.section import DataSection, SplitMethod
+from nncli.data.sources.delimited import open_table
+from nncli.data.sources.files import FileRecord, beside, fingerprint
 from nncli.data.splits import held_out, take_out
 from nncli.engine.types import Array
 from nncli.errors import ConfigError, DataError

@@ -15,7 +15,7 @@ from nncli.data.columns import Columns
 from nncli.data.labels import Classes, TargetEncoding, as_target
 from nncli.data.scaling import Scaler
 from nncli.data.section import Label
-from nncli.data.table import Column, Source, Table
+from nncli.data.sources.table import Column, Source, Table
 from nncli.engine.types import Array, Arrays
 from nncli.errors import DataError
 

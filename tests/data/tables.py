@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from nncli.data.delimited import DelimitedFile, open_table
+from nncli.data.sources.delimited import DelimitedFile, open_table
 
 
 def write(folder: Path, text: str, name: str = "table.csv") -> Path:

@@ -8,11 +8,11 @@ from typing import Any
 import numpy as np
 import pytest
 
-from nncli.data import delimited
 from nncli.data.labels import TargetEncoding
 from nncli.data.loading import load
 from nncli.data.preparation import Prepared, prepare
 from nncli.data.section import DataSection
+from nncli.data.sources import delimited
 from nncli.errors import ConfigError, DataError
 from tests.data.tables import write
 

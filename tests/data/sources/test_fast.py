@@ -10,9 +10,9 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from nncli.data import delimited, fast
-from nncli.data.delimited import DelimitedFile, open_table
-from nncli.data.table import Table
+from nncli.data.sources import delimited, fast
+from nncli.data.sources.delimited import DelimitedFile, open_table
+from nncli.data.sources.table import Table
 from nncli.errors import DataError
 from tests.data.tables import opened
 

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
 
-from nncli.data import cells
-from nncli.data.files import compressed, existing, open_text, readable
 from nncli.data.naming import counted, listed, shown
-from nncli.data.table import CellError, Column, OptionError, Table
+from nncli.data.sources import cells
+from nncli.data.sources.files import compressed, existing, open_text, readable
+from nncli.data.sources.table import CellError, Column, OptionError, Table
 from nncli.errors import DataError
 
 LARGE = 2_000_000
@@ -34,7 +34,7 @@ class DelimitedFile:
         """Read all rows piece by piece, see Source.chunks."""
         done = 0
         if _text_size(self.path) >= LARGE:
-            from nncli.data import fast  # pandas is slow to import
+            from nncli.data.sources import fast  # pandas is slow to import
 
             try:
                 for table in fast.chunks(self, numbers, texts):

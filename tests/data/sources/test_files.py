@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from nncli.data.delimited import open_table
-from nncli.data.files import beside, existing, fingerprint, standard_input
+from nncli.data.sources.delimited import open_table
+from nncli.data.sources.files import beside, existing, fingerprint, standard_input
 from nncli.errors import DataError
 from tests.data.tables import write
 

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from nncli.data import delimited
-from nncli.data.delimited import open_table
-from nncli.data.table import CellError, OptionError
+from nncli.data.sources import delimited
+from nncli.data.sources.delimited import open_table
+from nncli.data.sources.table import CellError, OptionError
 from nncli.errors import DataError
 from tests.data.tables import opened, write
 

@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from nncli.data.cells import MISSING, labels, number, numbers
+from nncli.data.sources.cells import MISSING, labels, number, numbers
 
 
 def test_numbers_are_pythons() -> None:

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any, BinaryIO, cast
 import numpy as np
 import pandas as pd
 
-from nncli.data.files import open_bytes
-from nncli.data.table import Table
+from nncli.data.sources.files import open_bytes
+from nncli.data.sources.table import Table
 
 if TYPE_CHECKING:
-    from nncli.data.delimited import DelimitedFile
+    from nncli.data.sources.delimited import DelimitedFile
 
 
 _CHUNK_CELLS = 1 << 22

@@ -1,0 +1,1 @@
+"""Where tables come from: files read piece by piece, cells as numbers or as text."""
