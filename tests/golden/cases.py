@@ -10,6 +10,8 @@ agree to 5e-6, the others use values that float32 holds exactly and agree to 1e-
 
 from __future__ import annotations
 
+from tests.golden.noise_cases import NOISES
+from tests.golden.reshaping_cases import RESHAPING
 from tests.golden.words import Case, case, take, use
 
 # ---------------------------------------------------------------------------------- layers
@@ -60,8 +62,6 @@ LAYERS: dict[str, Case] = {
     "ActivityRegularization.three_axes": case(
         take(2, 3), use("ActivityRegularization", l1=0.25, l2=0.125), rows=1
     ),
-    "Dropout": case(take(4), use("Dropout", rate=0.5), training=False),
-    "Dropout.none": case(take(4, 2), use("Dropout", rate=0.0), training=True),
     "Flatten": case(take(2, 3, 2), use("Flatten")),
     "Flatten.flat_already": case(take(4), use("Flatten"), rows=1),
     "Flatten.beside_another": case(
@@ -380,3 +380,5 @@ LAYERS: dict[str, Case] = {
         values="gaps",
     ),
 }
+
+LAYERS |= NOISES | RESHAPING

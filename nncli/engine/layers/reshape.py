@@ -1,4 +1,4 @@
-"""Flatten and Reshape: the same numbers in another shape, at no cost."""
+"""Flatten, Reshape and Identity: the same numbers in another shape, or the same, at no cost."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from math import prod
 from typing import Literal
 
+from nncli.engine.buffers import Buffer
 from nncli.engine.component import require
 from nncli.engine.layers.base import Layer, batched, single
 from nncli.engine.types import Shape
@@ -21,8 +22,9 @@ class _View(Layer):
         """Always."""
         return True
 
-    def output_mask(self) -> None:
+    def output_mask(self) -> Buffer | None:
         """Drop the mask, as Keras does: the steps are gone."""
+        return None
 
 
 @dataclass(kw_only=True)
@@ -71,3 +73,21 @@ class Reshape(_View):
                 f"into {batched(self.target_shape)}"
             )
         return (target,)
+
+
+@dataclass(kw_only=True)
+class Identity(_View):
+    """Hands on what it gets, as keras.layers.Identity: a name for a place in the network.
+
+    Input shape: any. Output shape: the same.
+    """
+
+    type: Literal["Identity"] = "Identity"
+
+    def build(self, input_shapes: tuple[Shape, ...]) -> tuple[Shape, ...]:
+        """Return the shape that came in."""
+        return (single(input_shapes),)
+
+    def output_mask(self) -> Buffer | None:
+        """Hand the mask on too."""
+        return self.input_masks[0]
