@@ -11,6 +11,7 @@ agree to 5e-6, the others use values that float32 holds exactly and agree to 1e-
 from __future__ import annotations
 
 from tests.golden.noise_cases import NOISES
+from tests.golden.normalization_cases import NORMALIZATIONS
 from tests.golden.reshaping_cases import RESHAPING
 from tests.golden.words import Case, case, take, use
 
@@ -144,24 +145,6 @@ LAYERS: dict[str, Case] = {
     "GlobalMaxPooling2D": case(take(4, 3, 2), use("GlobalMaxPooling2D")),
     "GlobalMaxPooling2D.ties": case(
         take(4, 4, 2), use("GlobalMaxPooling2D", keepdims=True), values="ties"
-    ),
-    "BatchNormalization": case(
-        take(4),
-        use("BatchNormalization", momentum=0.875, epsilon=0.0009765625),
-        rows=5,
-        training=False,
-    ),
-    "BatchNormalization.training": case(
-        take(3, 2, 4), use("BatchNormalization", momentum=0.875), rows=5, training=True
-    ),
-    "BatchNormalization.plain": case(
-        take(4), use("BatchNormalization", center=False, scale=False), rows=4, training=True
-    ),
-    "BatchNormalization.frozen": case(
-        take(4),
-        use("BatchNormalization", trainable=False, epsilon=0.0009765625),
-        rows=4,
-        training=True,
     ),
     "Embedding": case(
         take(5, dtype="int32"), use("Embedding", input_dim=7, output_dim=3), values="tokens"
@@ -381,4 +364,4 @@ LAYERS: dict[str, Case] = {
     ),
 }
 
-LAYERS |= NOISES | RESHAPING
+LAYERS |= NOISES | NORMALIZATIONS | RESHAPING

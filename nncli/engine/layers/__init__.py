@@ -29,9 +29,11 @@ Layer.members.place(
         "GaussianNoise": "gaussian",
         "GlobalAveragePooling2D": "global_pooling2d",
         "GlobalMaxPooling2D": "global_pooling2d",
+        "GroupNormalization": "row_normalizations",
         "Identity": "reshape",
         "Input": "input",
         "LSTM": "lstm",
+        "LayerNormalization": "row_normalizations",
         "LeakyReLU": "rectifiers",
         "Masking": "masking",
         "MaxPooling2D": "max_pooling2d",
@@ -50,6 +52,7 @@ Layer.members.place(
         "SpatialDropout2D": "dropout",
         "Subtract": "merging",
         "TimeDistributed": "time_distributed",
+        "UnitNormalization": "unit_normalization",
     },
 )
 

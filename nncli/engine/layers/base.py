@@ -222,7 +222,8 @@ def single(input_shapes: tuple[Shape, ...], *, rank: int | None = None, axes: st
     (shape,) = input_shapes
     if rank is not None and len(shape) != rank:
         raise ShapeError(
-            f"expected inputs of {rank} axes {axes} after the batch, got shape {batched(shape)}"
+            f"expected inputs of {rank} ax{'is' if rank == 1 else 'es'} {axes} after the batch, "
+            f"got shape {batched(shape)}"
         )
     return shape
 

@@ -9,9 +9,9 @@ from nncli.engine.activations import Activation as ActivationFunction
 from nncli.engine.activations.linear import Linear
 from nncli.engine.activations.softmax import Softmax as LastAxisSoftmax
 from nncli.engine.activations.softmax import softmax, softmax_gradient
-from nncli.engine.component import require
 from nncli.engine.layers.activation import ActivationLayer
-from nncli.engine.layers.base import batched, single
+from nncli.engine.layers.axes import Axes, check_axes, resolve_axes
+from nncli.engine.layers.base import single
 from nncli.engine.types import Array, Shape
 from nncli.errors import ShapeError
 
@@ -24,7 +24,7 @@ class Softmax(ActivationLayer):
     """
 
     type: Literal["Softmax"] = "Softmax"
-    axis: int | tuple[int, ...] = -1
+    axis: Axes = -1
     """The axis, or axes, that sum to 1; 1 is the first after the rows, -1 the last."""
 
     def __post_init__(self) -> None:
@@ -33,8 +33,7 @@ class Softmax(ActivationLayer):
 
     def check(self) -> None:
         """Refuse to mix rows."""
-        axes = self.axis if isinstance(self.axis, tuple) else (self.axis,)
-        require(bool(axes) and 0 not in axes, "axis must not be 0, which is that of the rows")
+        check_axes(self.axis)
 
     @property
     def final_activation(self) -> str | None:
@@ -54,11 +53,7 @@ class Softmax(ActivationLayer):
         """
         if any(self.input_masks):
             raise ShapeError("Softmax can't leave out masked steps")
-        axes, rank = self.axis, len(single(input_shapes)) + 1
-        given = axes if isinstance(axes, tuple) else (axes,)
-        self.axes = tuple(sorted({axis + rank if axis < 0 else axis for axis in given}))
-        if not all(1 <= axis < rank for axis in self.axes):
-            raise ShapeError(f"axis {axes} isn't one of {batched(input_shapes[0])}")
+        self.axes = resolve_axes(self.axis, single(input_shapes))
         return super().build(input_shapes)
 
     def choose(self) -> ActivationFunction:

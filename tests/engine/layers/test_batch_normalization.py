@@ -5,17 +5,19 @@ from __future__ import annotations
 from threading import Thread
 
 import numpy as np
+import pytest
 
-from nncli.engine.layers import BatchNormalization, Input
+from nncli.engine.layers import BatchNormalization, Input, Layer, Masking
 from nncli.engine.meeting import Meeting
 from nncli.engine.model import Model
 from nncli.engine.types import Array
 from tests.engine import support
 
 
-def layers() -> list[Input | support.Shift | BatchNormalization]:
+def layers(*, masked: bool) -> list[Layer]:
     return [
         Input(shape=(3, 2)),
+        *([Masking()] if masked else []),
         support.Shift(type="Shift", name="shift", rows=7),
         BatchNormalization(name="norm", momentum=0.5),
     ]
@@ -26,13 +28,15 @@ def outcome(model: Model, outputs: Array) -> dict[str, Array]:
     return found | {"outputs": outputs}
 
 
-def test_two_replicas_make_what_one_makes() -> None:
+@pytest.mark.parametrize("masked", [False, True])
+def test_two_replicas_make_what_one_makes(masked: bool) -> None:
     random = np.random.default_rng(6)
     x, d_y = random.normal(3.0, 2.0, (7, 3, 2)), random.normal(size=(7, 3, 2))
-    alone = Model(layers(), dtype="float64")
+    x[1:3, 1:] = 0.0
+    alone = Model(layers(masked=masked), dtype="float64")
     whole = outcome(alone, *support.run(alone, (x,), training=True, d_outputs=(d_y,)))
 
-    first = Model(layers(), dtype="float64")
+    first = Model(layers(masked=masked), dtype="float64")
     replicas, meeting, found = (first, first.replica(1)), Meeting(2), {}
 
     def work(number: int, part: slice) -> None:

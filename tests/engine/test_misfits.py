@@ -1,0 +1,48 @@
+"""Layers that don't fit what reaches them: refused before training, with what was expected."""
+
+from __future__ import annotations
+
+import pytest
+
+from nncli.engine.model import Model
+from nncli.errors import ShapeError
+from tests.engine import support
+from tests.golden.words import Case, take, use
+
+VECTOR, SEQUENCE, IMAGE = take(6), take(4, 6), take(5, 4, 6)
+MISFITS: list[tuple[list[Case], str]] = [
+    ([VECTOR, use("LSTM", units=2)], r"2 axes \(steps, features\) .* got shape \(None, 6\)"),
+    ([VECTOR, use("SpatialDropout1D", rate=0.5)], r"\(steps, features\) .* \(None, 6\)"),
+    (
+        [SEQUENCE, use("SpatialDropout2D", rate=0.5)],
+        r"\(height, width, channels\) .* \(None, 4, 6\)",
+    ),
+    ([SEQUENCE, use("RepeatVector", n=2)], r"1 axis \(features\) .* \(None, 4, 6\)"),
+    ([VECTOR, use("Permute", dims=[2, 1])], r"as many as dims \[2, 1\].* \(None, 6\)"),
+    ([IMAGE, use("GroupNormalization", groups=4)], "groups must divide the 6 channels, got 4"),
+    ([VECTOR, use("GroupNormalization")], "groups must divide the 6 channels, got 32"),
+    ([VECTOR, use("LayerNormalization", axis=2)], r"axis 2 isn't one of \(None, 6\)"),
+    ([VECTOR, use("BatchNormalization", axis=-3)], r"axis -3 isn't one of \(None, 6\)"),
+    (
+        [SEQUENCE, use("UnitNormalization", axis=[1, 3])],
+        r"axis \(1, 3\) isn't one of \(None, 4, 6\)",
+    ),
+    (
+        [
+            take(4, 2),
+            use("Masking"),
+            use("TimeDistributed", layer=use("RepeatVector", n=3)),
+            use("BatchNormalization"),
+        ],
+        "mask is one of 1 axis after the batch, but .* needs one of 2",
+    ),
+]
+
+
+@pytest.mark.parametrize(("layers", "message"), MISFITS)
+def test_refused_with_the_layer_what_was_expected_and_what_came(
+    layers: list[Case], message: str
+) -> None:
+    with pytest.raises(ShapeError, match=message) as caught:
+        Model(support.layers_of({"layers": layers}))
+    assert caught.value.layer == len(layers) - 1
