@@ -40,12 +40,13 @@ def parse(text: str, source: str) -> Document:
         node = yaml.compose(text, Loader=_Loader)
     except (yaml.MarkedYAMLError, yaml.reader.ReaderError) as error:
         message, line, column = explain(error, text)
-        raise _refusal(message, Place(source, line, column)) from None
+        shown = [*text.splitlines(), ""][min(line - 1, text.count("\n"))]
+        raise _refusal(message, Place(source, line, column, shown)) from None
     except RecursionError:
         raise _refusal(f"nested deeper than {DEEPEST} levels", Place(source, 1, 1)) from None
     document = Document(None, {(): Place(source, 1, 1)})
     if node is not None:
-        document.plain = _Walk(document, source).value(node, ())
+        document.plain = _Walk(document, source, text.splitlines()).value(node, ())
     return document
 
 
@@ -68,6 +69,7 @@ class _Walk:
 
     document: Document
     source: str
+    lines: list[str]
     values: int = 0
 
     def value(self, node: Node, path: Path) -> Any:
@@ -144,7 +146,12 @@ class _Walk:
         self.document.problems.append(Problem(path=path, message=message, hint=hint))
 
     def place(self, node: Node) -> Place:
-        return Place(self.source, node.start_mark.line + 1, node.start_mark.column + 1)
+        start, end = node.start_mark, node.end_mark
+        text = self.lines[start.line] if start.line < len(self.lines) else ""
+        stop = end.column if end.line == start.line else len(text)
+        return Place(
+            self.source, start.line + 1, start.column + 1, text, max(1, stop - start.column)
+        )
 
 
 def _is_merge(key: Node) -> bool:

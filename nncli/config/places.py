@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from nncli.errors import ConfigError, Path, Problem
+
+_LONGEST_LINE = 100
+_BEFORE = 40
+"""Of a line that is longer, so much is shown, and so much of that before the place."""
 
 
 @dataclass(frozen=True)
@@ -15,9 +19,27 @@ class Place:
     source: str
     line: int = 0
     column: int = 0
+    text: str = field(default="", compare=False)
+    """The line itself; nothing where there is none to show."""
+    width: int = field(default=1, compare=False)
+    """How many characters of it are meant."""
 
     def __str__(self) -> str:
         return f"{self.source}:{self.line}:{self.column}" if self.line else self.source
+
+    def excerpt(self) -> str:
+        """Return the line with what is meant underlined; nothing where there is no line."""
+        if not self.text.strip():
+            return ""
+        start = max(0, self.column - 1 - _BEFORE) if len(self.text) > _LONGEST_LINE else 0
+        shown = self.text[start : start + _LONGEST_LINE].replace("\t", " ")
+        before, after = "... " * (start > 0), " ..." * (start + len(shown) < len(self.text))
+        indent = len(before) + self.column - 1 - start
+        width = max(1, min(self.width, len(shown) - (self.column - 1 - start)))
+        number = f"{self.line:>6}"
+        return (
+            f"{number} | {before}{shown}{after}\n{' ' * len(number)} | {' ' * indent}{'^' * width}"
+        )
 
 
 Places = dict[Path, Place]
@@ -33,8 +55,16 @@ class LocatedConfigError(ConfigError):
             key=lambda pair: (pair[0].line == 0, pair[0].line, pair[0].column),
         )
         super().__init__([problem for _, problem in located])
-        lines = (f"{place}: {describe(problem)}" for place, problem in located)
-        self.args = ("\n".join(dict.fromkeys(lines)),)
+        said = {f"{place}: {describe(problem)}": place for place, problem in located}
+        self.args = ("\n".join(said),)
+        self.with_lines = "\n".join(filter(None, _with_lines(said)))
+        """The same, with the line of the file below each."""
+
+
+def _with_lines(said: Mapping[str, Place]) -> Iterator[str]:
+    for message, place in said.items():
+        yield message
+        yield place.excerpt()
 
 
 def describe(problem: Problem) -> str:

@@ -1,0 +1,39 @@
+"""Where problems are shown, and how."""
+
+from __future__ import annotations
+
+from nncli.config.places import LocatedConfigError, Place
+from nncli.errors import Problem
+
+
+def test_a_problem_is_shown_in_its_line() -> None:
+    place = Place("c.yaml", 12, 19, "  - {type: Dense, units: 8.0}", 5)
+    error = LocatedConfigError(
+        [Problem(path=("layers", 0, "units"), message="expected a whole number", hint="write 8")],
+        {(): Place("c.yaml", 1, 1), ("layers", 0, "units"): place},
+    )
+    assert str(error) == "c.yaml:12:19: layers[0].units: expected a whole number; write 8"
+    assert error.with_lines.splitlines() == [
+        str(error),
+        "    12 |   - {type: Dense, units: 8.0}",
+        "       |                   ^^^^^",
+    ]
+
+
+def test_what_has_no_line_of_its_own_shows_none() -> None:
+    problem = Problem(path=("loss",), message="missing")
+    flagged = LocatedConfigError([problem], {(): Place("--set a=1")})
+    assert flagged.with_lines == "--set a=1: loss: missing"
+
+
+def test_of_a_long_line_the_part_around_the_place_is_shown() -> None:
+    line = f"[{'a,' * 150}b{',c' * 150}]"
+    assert Place("c", 1, 302, line, 1).excerpt().splitlines() == [
+        f"     1 | ... {'a,' * 20}b{',c' * 29}, ...",
+        f"       | {' ' * 44}^",
+    ]
+
+
+def test_a_mark_never_leaves_the_line() -> None:
+    assert Place("c", 1, 200, "short", 9).excerpt().count("^") == 1
+    assert Place("c", 3, 3, "a: [1,", 99).excerpt().count("^") == 4
