@@ -28,6 +28,7 @@ from nncli.reporting.profile import profile_text
 from nncli.runs.folder import RunFolder
 from nncli.runs.record import end
 from nncli.runs.store import write_json, write_text
+from nncli.training.adapting import adapt
 from nncli.training.baseline import baseline_scores
 from nncli.training.history import History
 from nncli.training.loop import Trainer
@@ -157,6 +158,7 @@ def prepare_training(config: Config, directory: Path) -> tuple[Model, Prepared]:
         input_dtype=input_dtype(model),
     )
     check_outputs(model, prepared.preprocessing, len(config.layers) - 1)
+    adapt(model, prepared.train, config.batch_size)
     return model, prepared
 
 

@@ -13,6 +13,7 @@ import numpy as np
 
 from nncli.engine.buffers import Buffer
 from nncli.engine.context import Context
+from nncli.engine.layers.base import Layer
 from nncli.engine.lifetimes import share_memory
 from nncli.engine.types import Arrays, Shape
 from nncli.engine.wiring import Node
@@ -140,6 +141,15 @@ class Plan:
         """Run every layer."""
         for run, arguments in self._forward:
             run(*arguments)
+
+    def inputs_of(self, layer: Layer) -> Arrays:
+        """Run the layers before this one, and return what reaches it."""
+        for run, arguments in self._forward:
+            if run == layer.forward:
+                reaching: Arrays = arguments[0]
+                return reaching
+            run(*arguments)
+        raise LookupError(f"{layer.name} is not run")
 
     def backward(self) -> None:
         """Run every layer backwards, to the gradients of the weights."""

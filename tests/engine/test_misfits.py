@@ -27,6 +27,12 @@ MISFITS: list[tuple[list[Case], str]] = [
         [SEQUENCE, use("UnitNormalization", axis=[1, 3])],
         r"axis \(1, 3\) isn't one of \(None, 4, 6\)",
     ),
+    ([VECTOR, use("Normalization", mean=[1.0, 2.0], variance=[1.0, 2.0])], "2 numbers.* 6 places"),
+    ([IMAGE, use("Normalization", axis=4)], r"axis 4 isn't one of \(None, 5, 4, 6\)"),
+    (
+        [SEQUENCE, use("TimeDistributed", layer=use("Normalization"))],
+        "Normalization can't be inside",
+    ),
     (
         [
             take(4, 2),
@@ -34,7 +40,7 @@ MISFITS: list[tuple[list[Case], str]] = [
             use("TimeDistributed", layer=use("RepeatVector", n=3)),
             use("BatchNormalization"),
         ],
-        "mask is one of 1 axis after the batch, but .* needs one of 2",
+        r"mask of \(None, 4, 3\) for inputs of \(None, 4, 3, 2\), got one of \(None, 4\)",
     ),
 ]
 

@@ -41,12 +41,16 @@ Arrays = dict[str, Any]
 
 
 def start(network: keras.Model, random: np.random.Generator) -> Arrays:
-    """Give the model random weights (variances positive) and return them by path."""
+    """Give the model random weights (variances positive, counts 0) and return them by path."""
     values = {}
     for path, variable in keras_models.weights(network).items():
         value = random.normal(0.0, 0.5, variable.shape)
+        value = np.zeros(variable.shape) if "int" in variable.dtype else value
         values[path] = np.abs(value) + 0.5 if "variance" in path else value
         variable.assign(values[path])
+    for layer in network.layers:
+        if isinstance(layer, keras.layers.Normalization):
+            layer.finalize_state()
     return values
 
 
@@ -173,9 +177,14 @@ def run_training(key: str, case: Case) -> Arrays:
     """A training run without shuffling: starting and final weights, history, evaluation."""
     random = draws.generator(key)
     network = keras_models.model(case["layers"])
-    result = {f"initial/{path}": value for path, value in start(network, random).items()}
+    start(network, random)
     shape = (case["rows"], *network.inputs[0].shape[1:])
     inputs = draws.inputs(case.get("values", "normal"), shape, random)
+    for layer in network.layers:
+        if isinstance(layer, keras.layers.Normalization):
+            layer.adapt(inputs)
+    initial = keras_models.weights(network).items()
+    result = {f"initial/{path}": variable.numpy() for path, variable in initial}
     targets = draws.targets(case["targets"], (case["rows"], *network.outputs[0].shape[1:]), random)
     network.compile(
         loss=keras_models.member(keras.losses, case["loss"]),

@@ -93,4 +93,16 @@ NORMALIZATIONS: dict[str, Case] = {
         take(3, 2, 4), use("UnitNormalization", axis=[1, 3]), use("Dense", units=2), rows=1
     ),
     "UnitNormalization.first_axis": case(take(3, 2), use("UnitNormalization", axis=1)),
+    "Normalization": case(take(4), use("Normalization")),
+    "Normalization.axes": case(
+        take(3, 2, 4), use("Normalization", axis=[1, 3]), use("Dense", units=2), rows=1
+    ),
+    "Normalization.all_alike": case(take(3, 4), use("Normalization", axis=None, invert=True)),
+    "Normalization.given": case(
+        take(2, 3),
+        use("Normalization", mean=[0.5, 1.0, -2.0], variance=[0.25, 0.0625, 4.0]),
+    ),
+    "Normalization.given_one": case(
+        take(2, 3), use("Normalization", axis=1, mean=0.5, variance=4.0, invert=True)
+    ),
 }

@@ -64,6 +64,15 @@ RUNS: dict[str, Case] = {
         use("Dense", units=2),
         metrics=["mean_absolute_error"],
     ),
+    "mean_squared_error.normalized": run(
+        take(3),
+        use("Normalization"),
+        use("Dense", units=4),
+        use("BatchNormalization", momentum=0.875, epsilon=2.0**-10),
+        use("Activation", activation="relu"),
+        use("LayerNormalization", epsilon=2.0**-10),
+        use("Dense", units=2),
+    ),
     "mean_absolute_error": run(loss="mean_absolute_error"),
     "mean_absolute_error.frozen": run(
         take(3),

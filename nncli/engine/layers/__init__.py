@@ -40,6 +40,7 @@ Layer.members.place(
         "Maximum": "extrema",
         "Minimum": "extrema",
         "Multiply": "merging",
+        "Normalization": "normalization",
         "PReLU": "prelu",
         "Permute": "permute",
         "ReLU": "rectifiers",

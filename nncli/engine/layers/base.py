@@ -7,6 +7,7 @@ ufunc does with `out=`, and allocates nothing.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from math import prod
 from typing import Any
@@ -69,6 +70,11 @@ class Layer(Component):
         return 1
 
     @property
+    def adapts(self) -> bool:
+        """Whether the layer is fitted to the training rows before training, by `adapt`."""
+        return False
+
+    @property
     def wrapped(self) -> Layer | None:
         """The layer that works inside this one, for those that change how it is used."""
         return None
@@ -105,6 +111,9 @@ class Layer(Component):
         say what a mask would mean for its outputs drops it by returning None.
         """
         return self.input_masks[0] if self.input_masks else None
+
+    def adapt(self, batches: Iterable[Array]) -> None:
+        """Fit the layer to all that reaches it from the training rows, batch by batch."""
 
     def forward(self, inputs: Arrays, outputs: Arrays, context: Context) -> None:
         """Fill `outputs`, arrays of (rows, *output shape)."""

@@ -68,8 +68,8 @@ class BatchNormalization(Normalizing):
         self.mask = self.input_masks[0]
         if self.mask and len(self.mask.shape) != len(shape):
             raise ShapeError(
-                f"its inputs' mask is one of {len(self.mask.shape) - 1} axes after the batch, but "
-                f"{batched(shape)} needs one of {len(shape) - 1}"
+                f"expected a mask of {batched(shape[:-1])} for inputs of {batched(shape)}, "
+                f"got one of {batched(self.mask.shape_for(0)[1:])}"
             )
         self.declare_scale(vector)
         self.moving_mean = self._follow("moving_mean", vector, self.moving_mean_initializer)

@@ -57,6 +57,11 @@ class TimeDistributed(Layer):
                 f"{self.layer.type} can't be inside TimeDistributed, where Keras takes other "
                 "statistics for each step; it works on sequences by itself"
             )
+        if self.inner.adapts:
+            raise ShapeError(
+                f"{self.layer.type} can't be inside TimeDistributed, where nobody fits it to the "
+                "training rows; give its mean and variance, or use it on the sequences"
+            )
         self.inner.set_float_type(self.float_type)
         self.inner.input_shapes = (shape[1:],)
         self.inner.input_masks = (None,)
