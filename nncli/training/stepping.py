@@ -130,10 +130,18 @@ class ReplicaStepper(Stepper):
         def update(number: int) -> None:
             self.optimizer.update_part(number, workers)
 
+        def add_up_and_update(number: int) -> None:
+            add_up(number)
+            update(number)
+
         self.team.run(learn, workers)
-        self.team.run(add_up, workers)
-        if self.optimizer.begin_step():
-            self.team.run(update, workers)
+        if self.optimizer.needs_all_gradients:
+            self.team.run(add_up, workers)
+            if self.optimizer.begin_step():
+                self.team.run(update, workers)
+        else:
+            self.optimizer.begin_step()
+            self.team.run(add_up_and_update, workers)
         self.optimizer.end_step()
 
     def take_penalties(self) -> float:

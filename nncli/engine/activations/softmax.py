@@ -63,14 +63,14 @@ def softmax(x: Array, y: Array, total: Array, axes: Axes = -1) -> None:
 
     `total` is scratch, shaped like x with the axes of size 1.
     """
-    np.subtract(x, np.max(x, axis=axes, keepdims=True, out=total), out=y)
-    np.exp(y, out=y)
-    np.divide(y, np.sum(y, axis=axes, keepdims=True, out=total), out=y)
+    # The ufuncs' own reduce, since np.max and np.sum take 3 us longer to get there.
+    np.subtract(x, np.maximum.reduce(x, axes, None, total, True), y)
+    np.exp(y, y)
+    np.divide(y, np.add.reduce(y, axes, None, total, True), y)
 
 
 def softmax_gradient(y: Array, d_y: Array, product: Array, total: Array, axes: Axes = -1) -> None:
     """Turn the gradient of a softmax y, in place: d_x = y * (d_y - sum(d_y * y))."""
-    np.multiply(d_y, y, out=product)
-    np.sum(product, axis=axes, keepdims=True, out=total)
-    np.subtract(d_y, total, out=d_y)
-    np.multiply(d_y, y, out=d_y)
+    np.multiply(d_y, y, product)
+    np.subtract(d_y, np.add.reduce(product, axes, None, total, True), d_y)
+    np.multiply(d_y, y, d_y)

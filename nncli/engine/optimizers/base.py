@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
+from math import ceil
 
 import numpy as np
 
@@ -15,8 +16,9 @@ from nncli.engine.parameters import Parameters
 from nncli.engine.schedules import Schedule
 from nncli.engine.types import Array, Arrays
 
-_BLOCK = 16_384
-"""Elements updated at once: few enough that values, gradients and slots stay in the cache."""
+_BLOCK = 49_152
+"""Most elements updated at once. Fewer stay in a nearer cache, but each call of numpy costs 1 us or
+two: Adam takes 2.0 ns a weight in blocks of 48k, 2.9 in blocks of 16k and 5.3 in blocks of 4k."""
 
 
 @dataclass(kw_only=True)
@@ -89,11 +91,6 @@ class Optimizer(Component):
             self._schedule = None
             self.set_rate(self.learning_rate)
         self.slots = {name: np.zeros_like(values) for name in self.slot_names()}
-        self._blocks: list[tuple[Array, Array, Arrays]] = []
-        for start in range(0, values.size, _BLOCK):
-            part = slice(start, start + _BLOCK)
-            slots = tuple(slot[part] for slot in self.slots.values())
-            self._blocks.append((values[part], parameters.gradients[part], slots))
         self.divide(1)
         self._clip = self._clipper()
         self._afterwards: list[Callable[[], None]] = []
@@ -108,8 +105,17 @@ class Optimizer(Component):
 
     def divide(self, parts: int) -> None:
         """Get ready to be updated in up to so many parts at once, each by a thread of its own."""
-        block = self.parameters.values[:_BLOCK]
-        self._scratch: list[Array] = [np.empty_like(block) for _ in range(parts)]
+        values, gradients = self.parameters.values, self.parameters.gradients
+        count = parts * max(1, ceil(values.size / (parts * _BLOCK)))
+        self._block_size = max(1, ceil(values.size / count))
+        self._blocks: list[tuple[Array, Array, Arrays]] = []
+        for start in range(0, values.size, self._block_size):
+            part = slice(start, start + self._block_size)
+            slots = tuple(slot[part] for slot in self.slots.values())
+            self._blocks.append((values[part], gradients[part], slots))
+        self._scratch: list[Array] = [
+            np.empty(self._block_size, values.dtype) for _ in range(parts)
+        ]
 
     def update(self) -> None:
         """Change the parameters by their gradients, which are used up by it."""
@@ -162,7 +168,8 @@ class Optimizer(Component):
     def part_slice(self, part: int, parts: int) -> slice:
         """Return where in the flat vectors a part lies."""
         count = len(self._blocks)
-        return slice(part * count // parts * _BLOCK, (part + 1) * count // parts * _BLOCK)
+        size = self._block_size
+        return slice(part * count // parts * size, (part + 1) * count // parts * size)
 
     def set_rate(self, rate: float) -> None:
         """Change the learning rate from the next step on; a schedule will set its own again."""
