@@ -18,8 +18,8 @@ each = pytest.mark.parametrize("key", OPTIMIZERS)
 
 
 def built(key: str) -> Optimizer:
-    """Return an optimizer on some 40,000 weights, three blocks of them."""
-    layers = [support.make(Layer, plain) for plain in (take(200), use("Dense", units=200))]
+    """Return an optimizer on some 120,000 weights, three blocks of them."""
+    layers = [support.make(Layer, plain) for plain in (take(400), use("Dense", units=300))]
     optimizer: Optimizer = support.make(Optimizer, OPTIMIZERS[key]["optimizer"])
     optimizer.build(Model(layers, dtype="float64").parameters)
     return optimizer

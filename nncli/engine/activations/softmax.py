@@ -64,13 +64,13 @@ def softmax(x: Array, y: Array, total: Array, axes: Axes = -1) -> None:
     `total` is scratch, shaped like x with the axes of size 1.
     """
     # The ufuncs' own reduce, since np.max and np.sum take 3 us longer to get there.
-    np.subtract(x, np.maximum.reduce(x, axes, None, total, True), y)
+    np.subtract(x, np.maximum.reduce(x, axes, None, out=total, keepdims=True), y)
     np.exp(y, y)
-    np.divide(y, np.add.reduce(y, axes, None, total, True), y)
+    np.divide(y, np.add.reduce(y, axes, None, out=total, keepdims=True), y)
 
 
 def softmax_gradient(y: Array, d_y: Array, product: Array, total: Array, axes: Axes = -1) -> None:
     """Turn the gradient of a softmax y, in place: d_x = y * (d_y - sum(d_y * y))."""
     np.multiply(d_y, y, product)
-    np.subtract(d_y, np.add.reduce(product, axes, None, total, True), d_y)
+    np.subtract(d_y, np.add.reduce(product, axes, None, out=total, keepdims=True), d_y)
     np.multiply(d_y, y, d_y)

@@ -12,6 +12,7 @@ from nncli.engine.component import require
 from nncli.engine.context import Context
 from nncli.engine.layers.base import single
 from nncli.engine.layers.noise import FactorNoise, check_noise_shape, fit_noise_shape
+from nncli.engine.random import draw_ones
 from nncli.engine.types import Array, Arrays, Shape
 
 
@@ -36,10 +37,9 @@ class _Dropping(FactorNoise):
         """What makes up for the values that are dropped."""
         return 1.0 / (1.0 - self.rate) if self.rate < 1 else 0.0
 
-    def fill(self, values: Array, draws: Array) -> None:
+    def fill(self, values: Array) -> None:
         """Draw what is kept, and scale it."""
-        self.noise.generator.random(out=draws, dtype=np.float32)
-        np.greater_equal(draws, self.rate, out=values, casting="unsafe")
+        draw_ones(self.noise.generator, 1 - self.rate, values.reshape(-1))
         np.multiply(values, self.kept, out=values)
 
 

@@ -34,10 +34,10 @@ class GaussianNoise(NoiseLayer):
         """The deviation."""
         return self.stddev
 
-    def fill(self, values: Array, draws: Array) -> None:
+    def fill(self, values: Array) -> None:
         """Draw, and scale."""
-        self.noise.generator.standard_normal(out=draws, dtype=np.float32)
-        np.multiply(draws, self.stddev, out=values)
+        self.noise.generator.standard_normal(out=values, dtype=values.dtype)
+        np.multiply(values, self.stddev, out=values)
 
     def forward(self, inputs: Arrays, outputs: Arrays, context: Context) -> None:
         """Draw, and add."""
@@ -78,8 +78,8 @@ class GaussianDropout(FactorNoise):
         """The rate."""
         return self.rate
 
-    def fill(self, values: Array, draws: Array) -> None:
+    def fill(self, values: Array) -> None:
         """Draw, scale, and move to 1."""
-        self.noise.generator.standard_normal(out=draws, dtype=np.float32)
-        np.multiply(draws, sqrt(self.rate / (1.0 - self.rate)), out=values)
+        self.noise.generator.standard_normal(out=values, dtype=values.dtype)
+        np.multiply(values, sqrt(self.rate / (1.0 - self.rate)), out=values)
         np.add(values, 1.0, out=values)

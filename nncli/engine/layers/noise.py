@@ -28,8 +28,8 @@ class NoiseLayer(Layer):
         """Return what is drawn for rows of that shape; an axis of size 1 shares a draw."""
         return (None, *shape)
 
-    def fill(self, values: Array, draws: Array) -> None:
-        """Write the noise of a batch; `draws` is scratch memory of the same shape."""
+    def fill(self, values: Array) -> None:
+        """Write the noise of a batch."""
         raise NotImplementedError
 
     @property
@@ -47,14 +47,13 @@ class NoiseLayer(Layer):
         shape = single(input_shapes)
         drawn = self.noise_shape_for(shape)
         self.noise = self.add_noise(self.type.lower())
-        self.draws = self.add_buffer(*drawn, dtype=np.float32)
         self.values = self.add_buffer(*drawn)
         return (shape,)
 
     def draw(self) -> Array:
         """Return new values, for the running batch."""
         values = self.values.array
-        self.fill(values, self.draws.array)
+        self.fill(values)
         return values
 
 

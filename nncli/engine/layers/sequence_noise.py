@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from nncli.engine.layers.base import Layer
+from nncli.engine.random import draw_ones
 from nncli.engine.types import Array
 
 
@@ -22,7 +23,6 @@ class SequenceNoise:
     def __init__(self, owner: Layer, purpose: str, rate: float, copies: int, numbers: int) -> None:
         self.rate = rate
         self.noise = owner.add_noise(purpose)
-        self.draws = owner.add_buffer(copies, numbers, None, dtype=np.float32)
         self.factors = owner.add_buffer(copies, numbers, None)
 
     def draw(self, *, training: bool) -> None:
@@ -31,8 +31,7 @@ class SequenceNoise:
         if not training:
             factors.fill(1.0)
             return
-        self.noise.generator.random(out=self.draws.array, dtype=np.float32)
-        np.greater_equal(self.draws.array, self.rate, out=factors, casting="unsafe")
+        draw_ones(self.noise.generator, 1.0 - self.rate, factors.reshape(-1))
         np.multiply(factors, 1.0 / (1.0 - self.rate), out=factors)
 
     @property

@@ -111,7 +111,7 @@ class Optimizer(Component):
         self._blocks: list[tuple[Array, Array, Arrays]] = []
         for start in range(0, values.size, self._block_size):
             part = slice(start, start + self._block_size)
-            slots = tuple(slot[part] for slot in self.slots.values())
+            slots = tuple(self.slots[name][part] for name in self.slot_names())
             self._blocks.append((values[part], gradients[part], slots))
         self._scratch: list[Array] = [
             np.empty(self._block_size, values.dtype) for _ in range(parts)
