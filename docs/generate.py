@@ -38,6 +38,7 @@ HEADINGS = {
     "Initializer": "Initializers",
     "Regularizer": "Regularizers",
     "Constraint": "Constraints",
+    "Kind": "Columns",
 }
 """The families in the order in which a reader meets them."""
 WORDS = {
@@ -198,6 +199,8 @@ def _words(hint: Any) -> Iterator[str]:
         yield f"list of ({item})" if " or " in item else f"list of {item}"
     elif get_origin(hint) is tuple:
         yield f"[{', '.join(map(_either, arguments))}]"
+    elif get_origin(hint) is dict:
+        yield f"map from names to ({_either(arguments[1])})"
     elif hint.__name__ in HEADINGS:
         yield f"[{hint.__name__.lower()}](#{HEADINGS[hint.__name__].lower()})"
     elif hint is not NoneType:

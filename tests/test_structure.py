@@ -16,7 +16,7 @@ MAY_IMPORT = {
     "errors": set(),
     "engine": {"errors"},
     "training": {"engine", "errors"},
-    "data": {"errors", "engine.types"},
+    "data": {"errors", "engine.types", "engine.component"},
     "config": {"engine", "training", "data", "errors"},
     "runs": {"training", "engine", "errors"},
     "reporting": {"training", "engine", "errors"},

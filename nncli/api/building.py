@@ -2,51 +2,84 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from copy import deepcopy
 from math import prod
 from pathlib import Path
 
-from numpy.typing import DTypeLike
-
 from nncli.config.schema import Config
-from nncli.data.columns import choose_columns
+from nncli.data.choosing import InputSpec, OutputSpec
 from nncli.data.labels import TargetEncoding
 from nncli.data.naming import counted
-from nncli.data.section import DataSection
-from nncli.data.sources.delimited import open_table
-from nncli.data.sources.files import beside
+from nncli.data.preparation import TrainingTable, read_table
+from nncli.data.targets import Target
 from nncli.engine.layers.input import Input
 from nncli.engine.model import Model
+from nncli.engine.wiring import name_layers
 from nncli.errors import ConfigError
 
 
-def count_features(section: DataSection, directory: Path) -> int:
-    """Return how many columns the table feeds to the network, from its first lines."""
-    table = open_table(
-        beside(directory, section.train), header=section.header, delimiter=section.delimiter
+def read_training_table(config: Config, directory: Path) -> TrainingTable:
+    """Return the table that a config trains on, read, split, and learnt from.
+
+    Raises:
+        ConfigError: there is none, or it lacks what the config names.
+        DataError: it can't be read or used.
+    """
+    if config.data is None:
+        raise ConfigError.at(("data",), "missing", "training needs a table")
+    return read_table(
+        config.data,
+        directory=directory,
+        inputs=input_specs(config),
+        outputs=output_specs(config),
+        seed=config.seed or 0,
+        dtype=config.dtype,
     )
-    return len(choose_columns(section, table.names).features)
 
 
-def build_model(config: Config, features: int, seed: int) -> Model:
-    """Return the model, its input shape taken from the table where the config has no Input.
+def input_specs(config: Config) -> list[InputSpec]:
+    """Return what the network's inputs want; the table may be the first layer's."""
+    layers = deepcopy(list(config.layers))
+    name_layers(layers)
+    inputs = [layer for layer in layers if isinstance(layer, Input)]
+    return [
+        InputSpec(name=layer.name, dtype="int32" if layer.dtype == "int32" else None)
+        for layer in inputs
+    ] or [InputSpec()]
 
-    An Input of any shape takes the columns in order, as 784 pixels make (28, 28, 1).
+
+def output_specs(config: Config) -> list[OutputSpec]:
+    """Return what the losses of the network's outputs want."""
+    task = config.data.task if config.data and config.data.task else config.loss.means
+    several = config.loss.type.startswith("binary_")
+    return [OutputSpec(holds=task, several=several)]
+
+
+def has_input(config: Config) -> bool:
+    """Whether the layers say what a row looks like, so that no table is needed to build them."""
+    return isinstance(config.layers[0], Input)
+
+
+def build_model(config: Config, widths: Sequence[int] | None, seed: int) -> Model:
+    """Return the model, its input's shape taken from the table where the config has no Input.
+
+    Arguments:
+        config: the config.
+        widths: how many features the table has for each input; None where an Input says it.
+        seed: of the weights.
 
     Raises:
         ShapeError: layers don't fit each other.
         ConfigError: layers don't fit the table, or there are too many of a kind.
     """
-    first = config.layers[0]
     model = Model(
-        config.layers, input_shape=(features,), losses=[config.loss], seed=seed, dtype=config.dtype
+        config.layers,
+        input_shape=None if widths is None else (widths[0],),
+        losses=[config.loss],
+        seed=seed,
+        dtype=config.dtype,
     )
-    if isinstance(first, Input) and prod(first.shape) != features:
-        raise ConfigError.at(
-            ("layers", 0, "shape"),
-            f"the Input takes {counted(prod(first.shape), 'value')} a row, but the table has "
-            f"{counted(features, 'feature column')}",
-            "leave the Input out, or choose columns with data.features and data.drop",
-        )
     for what, shapes in (("inputs", model.input_shapes), ("outputs", model.output_shapes)):
         if len(shapes) != 1:
             raise ConfigError.at(
@@ -55,17 +88,31 @@ def build_model(config: Config, features: int, seed: int) -> Model:
     return model
 
 
-def input_dtype(model: Model) -> DTypeLike:
-    """Return the type that the network's one Input takes."""
-    entry = next(node.layer for node in model.nodes if not node.inputs)
-    return entry.output_dtype or model.dtype
+def check_inputs(config: Config, widths: Sequence[int]) -> None:
+    """Compare the Input layers with what the table has for them.
+
+    An Input of any shape takes the features in order, as 784 pixels make (28, 28, 1).
+
+    Raises:
+        ConfigError: an Input takes another number of values.
+    """
+    inputs = [(i, layer) for i, layer in enumerate(config.layers) if isinstance(layer, Input)]
+    for (position, layer), width in zip(inputs, widths, strict=False):
+        if prod(layer.shape) != width:
+            raise ConfigError.at(
+                ("layers", position, "shape"),
+                f"the Input takes {counted(prod(layer.shape), 'value')} a row, but the table "
+                f"gives it {counted(width, 'feature')}",
+                "leave the Input out, or choose columns with data.features and data.drop"
+                if len(inputs) == 1
+                else "choose its columns with data.features",
+            )
 
 
-def target_encoding(config: Config, outputs: int) -> TargetEncoding:
-    """Return what loss and last layer want of the target column."""
-    task = config.data.task if config.data and config.data.task else config.loss.means
+def target_encoding(config: Config, target: Target, outputs: int) -> TargetEncoding:
+    """Return what loss and last layer want of the target columns."""
     if config.loss.sparse:
         return "index"
-    if task == "values":
+    if target.holds != "classes":
         return "values"
     return "binary" if outputs == 1 else "one_hot"

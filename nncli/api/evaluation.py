@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 
-import numpy as np
 from threadpoolctl import threadpool_limits
 
 from nncli.api.restoring import RestoredRun, WhichWeights, reading_as_trained, restore
@@ -117,9 +116,12 @@ def _own_rows(restored: RestoredRun, run: RunFolder) -> dict[str, Dataset]:
     splits = {}
     for split, rows in read_splits(run.splits).items():
         dataset = loaded[files.get(split, data.train)]
-        if not 0 <= rows[0] <= rows[-1] < len(dataset):
-            raise RunError(f"{run.splits} is damaged: {dataset.path} has {len(dataset)} rows")
-        splits[split] = dataset.take(np.array(rows))
+        try:
+            splits[split] = dataset.select(rows)
+        except IndexError:
+            raise RunError(
+                f"{run.splits} is damaged: {dataset.path} has {len(dataset)} rows"
+            ) from None
     if "train" not in splits:
         raise RunError(f"{run.splits} is damaged: it has no training rows")
     return splits

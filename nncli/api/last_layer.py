@@ -64,14 +64,17 @@ def check_outputs(model: Model, preprocessing: Preprocessing, position: int) -> 
         ConfigError: at the last layer.
     """
     (shape,) = model.output_shapes
-    if preprocessing.encoding == "binary":
+    (target,) = preprocessing.outputs
+    if target.holds == "inputs":
+        return
+    if target.encoding == "binary":
         wanted, what = 1, "the target has two classes"
-    elif preprocessing.classes is not None:
-        wanted = len(preprocessing.classes)
-        what = f"the target has {wanted} classes ({', '.join(map(str, preprocessing.classes[:6]))}"
+    elif target.labels is not None:
+        wanted = len(target.labels)
+        what = f"the target has {wanted} classes ({', '.join(map(str, target.labels[:6]))}"
         what += ", ...)" if wanted > 6 else ")"
     else:
-        wanted = len(preprocessing.target_names)
+        wanted = len(target.columns)
         what = f"the target has {counted(wanted, 'column')}"
     if shape != (wanted,):
         given = counted(shape[0], "unit") if len(shape) == 1 else f"outputs of shape {shape} a row"

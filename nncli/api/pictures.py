@@ -23,13 +23,14 @@ def draw_run(folder: RunFolder, trainer: Trainer, prepared: Prepared) -> None:
     with trainer.using(trainer.chosen):
         (y_pred,) = trainer.model.predict(rows.inputs)
     (y_true,) = rows.targets
-    preprocessing = prepared.preprocessing
-    if preprocessing.classes is not None:
-        labels = [str(label) for label in preprocessing.classes]
+    (target,) = prepared.preprocessing.outputs
+    if target.labels is not None:
+        labels = [str(label) for label in target.labels]
         plots.draw_classes(folder.plots, labels, class_numbers(y_true), y_pred, split=split)
-    elif y_pred.ndim == 2:
-        names = [str(name) for name in preprocessing.target_names]
-        plots.draw_values(folder.plots, names, y_true, y_pred, split=split)
+    elif y_pred.ndim == 2 and target.holds == "values":
+        names = [str(name) for name in target.columns]
+        pair = target.undo(y_true), target.undo(y_pred)
+        plots.draw_values(folder.plots, names, *pair, split=split)
 
 
 def class_numbers(y_true: Array) -> Array:

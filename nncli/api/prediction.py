@@ -13,12 +13,12 @@ from threadpoolctl import threadpool_limits
 from nncli.api.last_layer import PROBABILITIES, last_computing
 from nncli.api.restoring import RestoredRun, WhichWeights, reading_as_trained, restore
 from nncli.data.columns import find_columns
+from nncli.data.report import Report
 from nncli.data.sources.delimited import open_table
 from nncli.data.sources.files import standard_input
-from nncli.data.sources.table import Table
 from nncli.engine.activations.sigmoids import Sigmoid
 from nncli.engine.activations.softmax import Softmax
-from nncli.engine.types import Array
+from nncli.engine.types import Array, Arrays
 from nncli.errors import ConfigError
 from nncli.runs.folder import RunFolder
 
@@ -34,6 +34,8 @@ class Predictions:
     weights: WhichWeights
     columns: tuple[str, ...]
     chunks: Iterator[tuple[Cells, ...]]
+    report: Report
+    """What was odd about the rows, once all chunks are through."""
 
 
 def predict(
@@ -61,9 +63,9 @@ def predict(
         ConfigError: an option makes no sense for this run, or a column is kept twice.
     """
     restored = restore(run, weights)
-    if threshold is not None and restored.preprocessing.encoding != "binary":
+    if threshold is not None and restored.target.encoding != "binary":
         raise ConfigError.at((), "--threshold is for a network that tells two classes apart")
-    if proba and restored.preprocessing.classes is None:
+    if proba and restored.target.labels is None:
         raise ConfigError.at((), "--proba is for classes; this run predicts values")
     if proba and not _says_probabilities(restored):
         raise ConfigError.at((), "--proba is for probabilities; this network says scores")
@@ -77,21 +79,28 @@ def predict(
     section = restored.data
     with reading_as_trained():
         table = open_table(path, header=section.header, delimiter=section.delimiter, label=label)
-    features = restored.preprocessing.columns.find_features(table)
+    restored.preprocessing.columns.find_features(table)  # if any are missing, say it now
     kept = find_columns([_as_column(name, section.header) for name in keep], table)
 
+    report = Report()
     cut = _middle(restored) if threshold is None else threshold
 
     def chunks() -> Iterator[tuple[Cells, ...]]:
         with resources, reading_as_trained(), threadpool_limits(limits=1, user_api="blas"):
-            for piece in table.chunks(features, kept):
-                yield (*piece.texts, *_answer(restored, piece, cut, proba))
+            rows = restored.preprocessing.predicting(table, kept, report)
+            for inputs, complete, texts in rows:
+                answer = _answer(restored, inputs, cut, proba)
+                if complete is not None and not complete.all():
+                    report.dropped += int(np.count_nonzero(~complete))
+                    answer = tuple(_blanked(cells, complete) for cells in answer)
+                yield (*texts, *answer)
 
     return Predictions(
         run=run,
         weights=restored.weights,
         columns=(*keep, *answer),
         chunks=chunks(),
+        report=report,
     )
 
 
@@ -112,28 +121,33 @@ def _apart_from(kept: Sequence[str], name: str) -> str:
 
 
 def _answer_columns(restored: RestoredRun, proba: bool) -> tuple[str, ...]:
-    classes = restored.preprocessing.classes
+    classes = restored.target.labels
     if classes is None:
-        names = [str(name) for name in restored.preprocessing.target_names]
+        names = [str(name) for name in restored.target.columns]
         return tuple(f"predicted_{name}" for name in names)
     word = "probability" if _says_probabilities(restored) else "score"
     if proba:
         return ("class", *(f"{word}_{label}" for label in classes))
-    if restored.preprocessing.encoding == "binary":
+    if restored.target.encoding == "binary":
         return ("class", f"{word}_{classes[1]}")
     return ("class", word)
 
 
+def _blanked(cells: Cells, complete: Array) -> Cells:
+    """Return a column as text, empty where a row lacks a cell without which nothing is said."""
+    return np.where(complete, np.asarray(cells).astype(str), "").astype(object)
+
+
 def _answer(
-    restored: RestoredRun, piece: Table, threshold: float, proba: bool
+    restored: RestoredRun, inputs: Arrays, threshold: float, proba: bool
 ) -> tuple[Cells, ...]:
-    preprocessing = restored.preprocessing
-    (outputs,) = restored.model.predict(preprocessing.transform(piece))
-    if preprocessing.classes is None:
-        return tuple(outputs.reshape(len(outputs), -1).T)
+    target = restored.target
+    (outputs,) = restored.model.predict(inputs)
+    if target.labels is None:
+        return tuple(target.undo(outputs.reshape(len(outputs), -1)).T)
     outputs = _probabilities(restored, outputs)
-    labels = np.array([str(label) for label in preprocessing.classes], dtype=object)
-    if preprocessing.encoding == "binary":
+    labels = np.array([str(label) for label in target.labels], dtype=object)
+    if target.encoding == "binary":
         positive = outputs[:, 0]
         chosen = labels[(positive > threshold).astype(np.int64)]
         return (chosen, 1.0 - positive, positive) if proba else (chosen, positive)
@@ -153,5 +167,5 @@ def _probabilities(restored: RestoredRun, outputs: Array) -> Array:
     given = layers[last_computing(layers)].final_activation in PROBABILITIES
     if given or not getattr(restored.config.loss, "from_logits", False):
         return outputs
-    function = Sigmoid() if restored.preprocessing.encoding == "binary" else Softmax()
+    function = Sigmoid() if restored.target.encoding == "binary" else Softmax()
     return function.apply(outputs)

@@ -7,12 +7,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Literal
 
-from nncli.api.building import build_model
+from nncli.api.building import build_model, check_inputs, has_input
 from nncli.config.loading import LoadedConfig, load
 from nncli.config.schema import Config
 from nncli.data.preprocessing import Preprocessing
 from nncli.data.section import DataSection
 from nncli.data.sources.table import OptionError
+from nncli.data.targets import FittedTarget
 from nncli.engine.model import Model
 from nncli.errors import ConfigError, DataError, RunError, ShapeError
 from nncli.runs.folder import RunFolder
@@ -30,6 +31,11 @@ class RestoredRun:
     preprocessing: Preprocessing
     model: Model
     weights: WhichWeights
+
+    @property
+    def target(self) -> FittedTarget:
+        """The network's one target."""
+        return self.preprocessing.outputs[0]
 
     @property
     def config(self) -> Config:
@@ -80,7 +86,9 @@ def restore(run: RunFolder, weights: WhichWeights | None) -> RestoredRun:
     loaded = load_config(run)
     try:
         preprocessing = Preprocessing.from_json(read_json(run.preprocessing))
-        model = build_model(loaded.config, len(preprocessing.feature_names), seed=0)
+        widths = None if has_input(loaded.config) else preprocessing.widths
+        model = build_model(loaded.config, widths, seed=0)
+        check_inputs(loaded.config, preprocessing.widths)
     except (ConfigError, ShapeError, DataError) as error:
         raise RunError(f"the run {run.path} is damaged: {error}") from None
     if weights is None:

@@ -5,11 +5,10 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 
-from nncli.api.building import build_model, count_features
+from nncli.api.building import build_model, has_input, read_training_table
 from nncli.api.memory import training_memory
 from nncli.api.restoring import load_config
 from nncli.config.loading import LoadedConfig
-from nncli.engine.layers.input import Input
 from nncli.engine.model import Model
 from nncli.engine.workload import choose_replicas
 from nncli.errors import ConfigError
@@ -53,7 +52,7 @@ def summarize_run(run: RunFolder) -> Summary:
 def _network(loaded: LoadedConfig) -> Model:
     config = loaded.config
     with loaded.locating():
-        if isinstance(config.layers[0], Input):
+        if has_input(config):
             return Model(config.layers, losses=[config.loss], dtype=config.dtype)
         if config.data is None:
             raise ConfigError.at(
@@ -61,4 +60,5 @@ def _network(loaded: LoadedConfig) -> Model:
                 "the shape of a row is not known: there is neither an Input layer nor data",
                 "begin the layers with {type: Input, shape: [20]}",
             )
-        return build_model(config, count_features(config.data, loaded.directory), seed=0)
+        table = read_training_table(config, loaded.directory)
+        return build_model(config, table.widths, seed=0)

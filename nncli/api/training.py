@@ -12,7 +12,13 @@ from typing import Any
 
 from threadpoolctl import threadpool_limits
 
-from nncli.api.building import build_model, count_features, input_dtype, target_encoding
+from nncli.api.building import (
+    build_model,
+    check_inputs,
+    has_input,
+    read_training_table,
+    target_encoding,
+)
 from nncli.api.interrupts import interruptible
 from nncli.api.last_layer import check_activation, check_outputs
 from nncli.api.memory import check_memory
@@ -20,7 +26,7 @@ from nncli.api.opening import open_run
 from nncli.api.recording import Recorder
 from nncli.config.loading import LoadedConfig
 from nncli.config.schema import Config
-from nncli.data.preparation import Prepared, prepare
+from nncli.data.preparation import Prepared
 from nncli.engine.model import Model
 from nncli.engine.workload import choose_replicas
 from nncli.errors import ConfigError, RunError, TrainingError
@@ -143,20 +149,15 @@ def train(
 def prepare_training(config: Config, directory: Path) -> tuple[Model, Prepared]:
     """Return the built model and the tables' rows, fitted to each other; the seed is drawn."""
     seed = config.seed or 0
-    if config.data is None:
-        raise ConfigError.at(("data",), "missing", "training needs a table")
-    model = build_model(config, count_features(config.data, directory), seed)
+    # Where the layers can be built without the table, their mistakes needn't wait for it.
+    model = build_model(config, None, seed) if has_input(config) else None
+    table = read_training_table(config, directory)
+    model = model or build_model(config, table.widths, seed)
+    check_inputs(config, table.widths)
     outputs = model.output_shapes[0][-1]
     check_activation(config, outputs)
-    encoding = target_encoding(config, outputs)
-    prepared = prepare(
-        config.data,
-        directory=directory,
-        encoding=encoding,
-        seed=seed,
-        dtype=config.dtype,
-        input_dtype=input_dtype(model),
-    )
+    encoding = target_encoding(config, table.preprocessing.outputs[0], outputs)
+    prepared = table.prepared([encoding])
     check_outputs(model, prepared.preprocessing, len(config.layers) - 1)
     adapt(model, prepared.train, config.batch_size)
     return model, prepared

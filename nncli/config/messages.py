@@ -18,6 +18,7 @@ _EXPECTED = {
     "bool_type": "true or false",
     "string_type": "text",
     "tuple_type": "a list",
+    "dict_type": "a mapping",
     "dataclass_type": "a mapping",
 }
 _UNKNOWN_KEY = "unexpected_keyword_argument"

@@ -33,6 +33,8 @@ def moved(config: Config, old: Path, new: Path) -> Config:
 def _plain(value: Any) -> Any:
     if isinstance(value, tuple):
         return [_plain(item) for item in value]
+    if isinstance(value, dict):
+        return {name: _plain(item) for name, item in value.items()}
     if not is_dataclass(value):
         return value
     values = {field.name: _plain(getattr(value, field.name)) for field in fields(value)}

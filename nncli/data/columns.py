@@ -1,14 +1,13 @@
-"""Which columns are features and which are targets, and where they stand in another table."""
+"""Where the columns that were chosen from the training table stand in another table."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from nncli.data.naming import counted, listed, nearest, unknown_column
-from nncli.data.section import DataSection
 from nncli.data.sources.table import Column, Source
-from nncli.errors import ConfigError, DataError, Path
+from nncli.errors import DataError
 
 _WITHOUT_TARGET = (
     "without the target there is nothing to score, but `nncli predict` takes the table"
@@ -20,9 +19,31 @@ class Columns:
     """The columns chosen from the training table; integers where it had no header."""
 
     features: tuple[Column, ...]
+    """All that some input reads, each once."""
     targets: tuple[Column, ...]
+    """All that scoring needs besides: targets, and a column of sample weights."""
     width: int
     """Columns of the training table, which tells tables without a header apart."""
+
+    @classmethod
+    def of(cls, features: Iterable[Column], targets: Iterable[Column], width: int) -> Columns:
+        """Return them, each once."""
+        return cls(
+            features=tuple(dict.fromkeys(features)),
+            targets=tuple(dict.fromkeys(targets)),
+            width=width,
+        )
+
+    def places(self, source: Source, *, scoring: bool) -> dict[Column, int]:
+        """Return the position of every column that predicting, or scoring, needs.
+
+        Raises:
+            DataError: Columns are missing.
+        """
+        found = dict(zip(self.features, self.find_features(source), strict=True))
+        if scoring:
+            found |= dict(zip(self.targets, self.find_targets(source), strict=True))
+        return found
 
     def find_features(self, source: Source) -> tuple[int, ...]:
         """Return the features' positions in a table that may lack the target, or have more columns.
@@ -54,6 +75,8 @@ class Columns:
         Raises:
             DataError: Columns are missing.
         """
+        if not self.targets:
+            return ()
         if not isinstance(self.targets[0], int):
             try:
                 return _positions(self.targets, source)
@@ -67,36 +90,6 @@ class Columns:
         return tuple(int(name) for name in self.targets)
 
 
-def choose_columns(section: DataSection, names: tuple[Column, ...]) -> Columns:
-    """Return the columns that a config chooses from a table.
-
-    Raises:
-        ConfigError: It names columns that aren't there, or one column for two purposes.
-    """
-    targets = _targets(section, names)
-    drop = [_find(("data", "drop", i), name, names) for i, name in enumerate(section.drop)]
-    if section.features is None:
-        features = [i for i in range(len(names)) if i not in {*targets, *drop}]
-    else:
-        features = [
-            _find(("data", "features", i), name, names) for i, name in enumerate(section.features)
-        ]
-        _check_apart(features, drop, names, "data.features and in data.drop", ("data", "drop"))
-        _check_apart(features, targets, names, "data.features and data.target", ("data", "target"))
-        if len(set(features)) < len(features):
-            raise ConfigError.at(("data", "features"), "a column is listed twice")
-    _check_apart(targets, drop, names, "data.target and in data.drop", ("data", "drop"))
-    if not features:
-        raise ConfigError.at(
-            ("data",), f"no column is left to predict from; the columns are {listed(names)}"
-        )
-    return Columns(
-        features=tuple(names[i] for i in features),
-        targets=tuple(names[i] for i in targets),
-        width=len(names),
-    )
-
-
 def find_columns(wanted: Sequence[Column], source: Source) -> tuple[int, ...]:
     """Return the positions of columns given by name or by position, as `--keep` gives them.
 
@@ -105,9 +98,9 @@ def find_columns(wanted: Sequence[Column], source: Source) -> tuple[int, ...]:
     """
     positions = []
     for name in wanted:
-        position = _position(name, source.names)
+        position = position_of(name, source.names)
         if position is None and isinstance(name, str) and name.isdecimal():
-            position = _position(int(name), source.names)
+            position = position_of(int(name), source.names)
         if position is None:
             message, hint = unknown_column(name, source.names)
             raise DataError(f"{source.label}: {message}; {hint}")
@@ -115,31 +108,7 @@ def find_columns(wanted: Sequence[Column], source: Source) -> tuple[int, ...]:
     return tuple(positions)
 
 
-def _targets(section: DataSection, names: tuple[Column, ...]) -> list[int]:
-    if section.target is None:
-        raise ConfigError.at(
-            ("data",), "target is missing: which column is to be predicted?",
-            f"The columns are {listed(names)}",
-        )  # fmt: skip
-    if not isinstance(section.target, tuple):
-        return [_find(("data", "target"), section.target, names)]
-    found = [_find(("data", "target", i), name, names) for i, name in enumerate(section.target)]
-    if len(set(found)) < len(found):
-        raise ConfigError.at(("data", "target"), "a column is listed twice")
-    return found
-
-
-def _find(path: Path, name: Column, names: tuple[Column, ...]) -> int:
-    position = _position(name, names)
-    if position is None:
-        message, hint = unknown_column(name, names)
-        if isinstance(name, str) and isinstance(names[0], int):
-            hint += "; say data.header: true if the first line holds names"
-        raise ConfigError.at(path, message, hint)
-    return position
-
-
-def _position(name: Column, names: Sequence[Column]) -> int | None:
+def position_of(name: Column, names: Sequence[Column]) -> int | None:
     """Return where a column stands; an integer is a position, from the end where negative."""
     if isinstance(name, int):
         return name % len(names) if -len(names) <= name < len(names) else None
@@ -157,11 +126,3 @@ def _positions(wanted: tuple[Column, ...], source: Source) -> tuple[int, ...]:
             f"{', '.join(map(str, missing))}{hint or f'. It has {listed(source.names)}'}"
         )
     return tuple(where[name] for name in wanted)
-
-
-def _check_apart(
-    left: Sequence[int], right: Sequence[int], names: Sequence[Column], where: str, path: Path
-) -> None:
-    both = sorted(set(left) & set(right))
-    if both:
-        raise ConfigError.at(path, f"column {names[both[0]]!r} is in {where}")

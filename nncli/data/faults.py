@@ -8,23 +8,38 @@ import numpy as np
 
 from nncli.data.naming import counted, listed
 from nncli.data.sources.cells import MISSING
-from nncli.data.sources.table import CellError, Source, Table
+from nncli.data.sources.table import CellError, MissingError, Source, Table
 from nncli.engine.types import Array
 from nncli.errors import DataError
 
 
-def not_finite(source: Source, positions: Sequence[int], dtype: str) -> CellError | DataError:
-    """Explain which cells of the columns are empty, infinite or too large for the dtype."""
-    empty = np.zeros(len(positions), np.int64)
-    first: tuple[int, int] | None = None
-    for table in source.chunks(positions):
-        missing = np.isnan(table.numbers)
-        empty += missing.sum(axis=0)
-        if first is None and missing.any():
-            first = _first(missing, table.start)
-    if first is not None:
-        return _empty_cells(source, positions, empty, first)
-    return _too_large(source, positions, dtype)
+def not_finite(
+    source: Source, positions: Sequence[int], dtype: str, optional: Array
+) -> CellError | DataError:
+    """Explain which cells of the columns are empty, infinite or too large for the dtype.
+
+    `optional` says of which columns cells may be empty.
+    """
+    needed = [position for position, free in zip(positions, optional, strict=True) if not free]
+    return _missing(source, needed, ()) or _too_large(source, positions, dtype)
+
+
+def missing_texts(source: Source, positions: Sequence[int]) -> CellError | DataError:
+    """Explain which cells of columns of text are empty."""
+    return _missing(source, (), positions) or _changed(source)
+
+
+def not_above(table: Table, positions: Sequence[int], numbers: Array, wrong: Array) -> CellError:
+    """Explain the first of the numbers that have no log(1 + x)."""
+    row, column = _first(wrong, 0)
+    source = table.source
+    return CellError(
+        f"{source.label}: line {source.line(table.start + row)}, column "
+        f"{source.names[positions[column]]!r} holds {numbers[row, column]:g}, but scale log1p "
+        "needs numbers above -1",
+        positions=[positions[column]],
+        remedy="mend the cell, or take another scale",
+    )
 
 
 def not_whole(
@@ -42,6 +57,15 @@ def not_whole(
     )
 
 
+def negative_weight(table: Table, position: int, weights: Array) -> DataError:
+    """Explain the first of the weights (rows,) that is below zero."""
+    row, source = int(np.argmax(weights < 0)), table.source
+    return DataError(
+        f"{source.label}: line {source.line(table.start + row)}, column "
+        f"{source.names[position]!r} holds {weights[row]:g}, but a sample weight can't be negative"
+    )
+
+
 def missing_labels(source: Source, position: int) -> DataError:
     """Explain which rows have no label."""
     rows: list[int] = []
@@ -54,21 +78,30 @@ def missing_labels(source: Source, position: int) -> DataError:
     return DataError(
         f"{source.label}: {counted(len(rows), 'row')} without a label in the target column "
         f"{source.names[position]!r}{why}, the first in line {source.line(rows[0])}; "
-        "fill the cells or delete the rows"
+        "fill the cells, delete the rows, or leave them out with data.target_missing: drop"
     )
 
 
-def _empty_cells(
-    source: Source, positions: Sequence[int], counts: Array, first: tuple[int, int]
-) -> CellError:
+def _missing(source: Source, numbers: Sequence[int], texts: Sequence[int]) -> CellError | None:
+    """Count the empty cells of columns of numbers and of columns of texts."""
+    positions = [*numbers, *texts]
+    counts = np.zeros(len(positions), np.int64)
+    first: tuple[int, int] | None = None
+    for table in source.chunks(numbers, texts):
+        empty = [np.isnan(table.numbers)]
+        empty += [np.array([[cell in MISSING] for cell in column]) for column in table.texts]
+        missing = np.concatenate(empty, axis=1)
+        counts += missing.sum(axis=0)
+        if first is None and missing.any():
+            first = _first(missing, table.start)
+    if first is None:
+        return None
     worst = sorted((i for i in range(len(counts)) if counts[i]), key=lambda i: -int(counts[i]))
     listed = ", ".join(f"{counts[i]} in {source.names[positions[i]]!r}" for i in worst[:4])
     more = f" and in {counted(len(worst) - 4, 'more column')}" if len(worst) > 4 else ""
-    row, column = first
-    return CellError(
-        f"{source.label}: {counted(int(counts.sum()), 'empty cell')} where numbers are expected "
-        f"({listed}{more}), the first in line {source.line(row)}, column "
-        f"{source.names[positions[column]]!r}",
+    return MissingError(
+        f"{source.label}: {counted(int(counts.sum()), 'empty cell')} ({listed}{more}), the first "
+        f"in line {source.line(first[0])}, column {source.names[positions[first[1]]]!r}",
         positions=[positions[i] for i in worst],
         remedy="fill them or delete the rows",
     )
@@ -88,6 +121,10 @@ def _too_large(source: Source, positions: Sequence[int], dtype: str) -> DataErro
                 positions=[positions[column]],
                 remedy="replace it or delete the row",
             )
+    return _changed(source)
+
+
+def _changed(source: Source) -> DataError:
     return DataError(f"{source.label} changed while it was read")
 
 

@@ -1,24 +1,25 @@
-"""Class labels: gathered from a column of text, put in order, and made what a loss wants."""
+"""Class labels: found in a column of text, put in order, and made what a loss wants."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
 
 from nncli.data import faults
 from nncli.data.naming import listed, nearest, shown
-from nncli.data.section import Label
 from nncli.data.sources import cells
+from nncli.data.sources.cells import Label
 from nncli.data.sources.table import Source, Table
+from nncli.data.texts import Texts
 from nncli.engine.types import Array
 from nncli.errors import ConfigError, DataError
 
 TargetEncoding = Literal["values", "binary", "one_hot", "index"]
-"""What loss and last layer want of a target: its numbers, 0/1 in a column, a column per class
-with a single 1, or the number of the class."""
+"""What loss and last layer want of a target: its numbers (0 and 1 for several columns of yes and
+no), 0/1 in a column, a column per class with a single 1, or the number of the class."""
 
 _MOST_FRACTIONAL = 20
 _FEW_ROWS = 20
@@ -30,19 +31,49 @@ class Classes:
 
     labels: tuple[Label, ...]
 
-    def index(self, table: Table, texts: Sequence[str], position: int) -> Array:
-        """Return the class index (int32) of each text of a table's column.
+    @classmethod
+    def of(
+        cls,
+        texts: Texts,
+        source: Source,
+        position: int,
+        *,
+        order: tuple[Label, ...] | None = None,
+        missing: str = "error",
+    ) -> Classes:
+        """Return the classes of a table's target column, sorted or in the order given.
 
         Raises:
-            DataError: A text is missing or none of the labels.
+            DataError: Missing labels, a single class, or a column that doesn't hold classes.
+            ConfigError: A label isn't in the order given.
         """
-        codes, distinct = encode(texts)
-        places = {label: place for place, label in enumerate(self.labels)}
-        known = {text: places.get(_like(text, self.labels[0])) for text in distinct}
-        for row, text in enumerate(texts if None in known.values() else ()):
-            if known[text] is None:
-                raise self._unknown(table, row, text, position)
-        return np.array([known[text] for text in distinct], np.int32)[codes]
+        if "" in texts.distinct and missing == "error":
+            raise faults.missing_labels(source, position)
+        labels = cells.labels(text for text in texts.distinct if text)
+        _check_plausible(source, position, labels, len(texts.codes))
+        return cls(tuple(sorted(set(labels)) if order is None else _ordered(labels, order)))
+
+    def index(self, texts: Texts) -> Array:
+        """Return each row's class index, int32; -1 where it has no label of these."""
+        found = places(self.labels, texts.distinct)
+        index = np.array([-1 if place is None else place for place in found], np.int32)
+        return index[texts.codes]
+
+    def check(
+        self, table: Table, texts: Sequence[str], position: int, missing: str = "error"
+    ) -> None:
+        """Look at the labels of some rows of another table.
+
+        Raises:
+            DataError: One is none of the classes, or is missing and mustn't be.
+        """
+        distinct = list(dict.fromkeys(texts))
+        free = cells.MISSING if missing == "drop" else frozenset[str]()
+        known = dict(zip(distinct, places(self.labels, distinct), strict=True))
+        unknown = {text for text, place in known.items() if place is None} - free
+        if unknown:
+            row = next(row for row, text in enumerate(texts) if text in unknown)
+            raise self._unknown(table, row, texts[row], position)
 
     def _unknown(self, table: Table, row: int, text: str, position: int) -> DataError:
         source = table.source
@@ -56,44 +87,10 @@ class Classes:
         )
 
 
-@dataclass
-class LabelColumn:
-    """A column of labels as it is read piece by piece."""
-
-    codes: list[Array] = field(default_factory=list)
-    places: dict[str, int] = field(default_factory=dict)
-
-    def append(self, texts: Iterable[str]) -> None:
-        """Add the labels of further rows."""
-        self.codes.append(encode(texts, self.places)[0])
-
-    def settle(
-        self, source: Source, position: int, order: tuple[Label, ...] | None
-    ) -> tuple[Classes, Array]:
-        """Return the classes, sorted or in the order given, and each row's class index (int32).
-
-        Raises:
-            DataError: Missing labels, a single class, or a column that doesn't hold classes.
-            ConfigError: A label isn't in the order given.
-        """
-        texts = list(self.places)
-        if any(text in cells.MISSING for text in texts):
-            raise faults.missing_labels(source, position)
-        labels = cells.labels(texts)
-        codes = np.concatenate(self.codes)
-        _check_plausible(source, position, labels, len(codes))
-        classes = sorted(set(labels)) if order is None else _ordered(labels, order)
-        places = {label: place for place, label in enumerate(classes)}
-        return Classes(tuple(classes)), np.array([places[label] for label in labels], np.int32)[
-            codes
-        ]
-
-
-def encode(texts: Iterable[str], places: dict[str, int] | None = None) -> tuple[Array, list[str]]:
-    """Return for each text the number of its first appearance, and the texts by that number."""
-    places = {} if places is None else places
-    codes = np.array([places.setdefault(text, len(places)) for text in texts], np.int32)
-    return codes, list(places)
+def places(labels: Sequence[Label], texts: Iterable[str]) -> list[int | None]:
+    """Return which of the labels each text spells, None for none of them."""
+    known = {label: place for place, label in enumerate(labels)}
+    return [known.get(_like(text, labels[0])) if labels else None for text in texts]
 
 
 def as_target(index: Array, classes: Classes, encoding: TargetEncoding, dtype: str) -> Array:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
-from nncli.data.columns import Columns
-from nncli.data.labels import Classes, LabelColumn
-from nncli.data.naming import in_yaml
-from nncli.data.preprocessing import Preprocessing, finite, read_features
-from nncli.data.section import Label
-from nncli.data.sources.delimited import DelimitedFile, open_table
+from nncli.data.blocks import Block, GrowingBlock, Part, read_pieces
+from nncli.data.checking import both
+from nncli.data.preprocessing import Preprocessing
+from nncli.data.report import Report
+from nncli.data.sources.delimited import open_table
 from nncli.data.sources.files import FileRecord, fingerprint
-from nncli.data.sources.table import CellError
+from nncli.data.sources.table import Column, Source
 from nncli.engine.types import Array, Arrays
 from nncli.errors import DataError
 
@@ -31,118 +31,108 @@ class Dataset:
     """Each row's number in its table, counted from 0."""
     path: Path
     """The table."""
+    sample_weight: Array | None = None
+    """How much each row counts in the loss, (rows,); None where all count the same."""
 
     def __len__(self) -> int:
         return len(self.rows)
 
-    def take(self, rows: Array) -> Dataset:
+    def take(self, places: Array) -> Dataset:
         """Return the rows at the given places."""
+        weight = self.sample_weight
         return Dataset(
-            tuple(array[rows] for array in self.inputs),
-            tuple(array[rows] for array in self.targets),
-            self.rows[rows],
+            tuple(array[places] for array in self.inputs),
+            tuple(array[places] for array in self.targets),
+            self.rows[places],
             self.path,
+            None if weight is None else weight[places],
         )
 
+    def select(self, rows: Sequence[int]) -> Dataset:
+        """Return the rows of these numbers, ascending.
 
-@dataclass(frozen=True)
-class RawTable:
-    """The training table's columns before anything is learnt from them."""
-
-    features: Array
-    values: Array
-    """Columns of a values target (rows, columns); none of them for classes."""
-    classes: Classes | None
-    index: Array | None
-    """Class index of each row (int32), where the target is classes."""
-
-
-class _Rows:
-    """An array that grows by rows; memory is extended in place, not copied."""
-
-    def __init__(self, width: int, dtype: str) -> None:
-        self._array = np.empty((0, width), dtype)
-        self._count = 0
-
-    def append(self, block: Array) -> None:
-        end = self._count + len(block)
-        if end > len(self._array):
-            size = max(end, len(self._array) * 9 // 8)
-            self._array.resize((size, self._array.shape[1]), refcheck=False)
-        self._array[self._count : end] = block
-        self._count = end
-
-    def finish(self) -> Array:
-        self._array.resize((self._count, self._array.shape[1]), refcheck=False)
-        return self._array
+        Raises:
+            IndexError: One isn't there.
+        """
+        places = np.searchsorted(self.rows, rows)
+        if not np.array_equal(self.rows[np.minimum(places, len(self) - 1)], rows):
+            raise IndexError
+        return self.take(places)
 
 
-def load_raw(
-    table: DelimitedFile,
-    columns: Columns,
-    *,
-    holds_classes: bool,
-    order: tuple[Label, ...] | None,
-    dtype: str,
-    input_dtype: str,
-) -> RawTable:
-    """Read the training table, its features as `input_dtype` and its values as `dtype`.
+def gather(source: Source, parts: Sequence[Part], places: Mapping[Column, int]) -> list[Block]:
+    """Return all rows of a table, a block for each part.
 
     Raises:
-        DataError: The table, or a cell that is wanted, can't be used.
+        DataError: The table can't be read, or a cell isn't fit.
     """
-    features, targets = columns.find_features(table), columns.find_targets(table)
-    wanted = (features, targets) if holds_classes else (features + targets, ())
-    inputs = _Rows(len(features), input_dtype)
-    values = _Rows(0 if holds_classes else len(targets), dtype)
-    labels = LabelColumn()
-    try:
-        for piece in table.chunks(*wanted):
-            inputs.append(read_features(piece, columns, input_dtype))
-            if holds_classes:
-                labels.append(piece.texts[0])
-            else:
-                part = slice(len(features), None)
-                values.append(finite(piece, part, columns.find_targets, dtype))
-    except CellError as error:
-        raise _with_way_out(error, table, targets) from None
-    classes, index = labels.settle(table, targets[0], order) if holds_classes else (None, None)
-    return RawTable(inputs.finish(), values.finish(), classes, index)
+    growing = [GrowingBlock(part.wanted, part.stored_as) for part in parts]
+    for pieces, _ in read_pieces(source, [part.wanted for part in parts], places):
+        for part, block, piece in zip(parts, growing, pieces, strict=True):
+            block.append(part.take(piece), piece.texts)
+    return [block.finish() for block in growing]
 
 
-def _with_way_out(error: CellError, table: DelimitedFile, targets: tuple[int, ...]) -> DataError:
-    """Add what the config can do about cells that can't be used."""
-    ways = [error.remedy] if error.remedy else []
-    if not set(error.positions) & set(targets):
-        names = [table.names[position] for position in error.positions]
-        what = "column" if len(names) == 1 else "columns"
-        ways.append(f"leave the {what} out with data.drop: {in_yaml(names)}")
-    elif not error.remedy:
-        ways.append("to predict classes say data.task: classes, or take a crossentropy loss")
-    return DataError(f"{error.message}; {', or '.join(ways)}")
+def as_dataset(
+    preprocessing: Preprocessing,
+    blocks: Sequence[Block],
+    rows: Array,
+    path: Path,
+    report: Report,
+) -> Dataset:
+    """Return rows as the network wants them; the blocks' numbers are overwritten.
+
+    Args:
+        preprocessing: Fitted.
+        blocks: One for each of its parts.
+        rows: Their numbers in the table.
+        path: The table.
+        report: Told what is odd.
+    """
+    first, after = len(preprocessing.inputs), len(preprocessing.inputs + preprocessing.outputs)
+    inputs = preprocessing.transform(blocks[:first], report)
+    targets = preprocessing.transform_targets(blocks[first:after], inputs)
+    weight = blocks[after].numbers[:, 0] if preprocessing.weight is not None else None
+    return Dataset(inputs, targets, rows, path, weight)
+
+
+def complete_rows(parts: Sequence[Part], blocks: Sequence[Block]) -> Array:
+    """Return the numbers of the rows that aren't to be dropped for a missing cell."""
+    keep = both(part.complete(block) for part, block in zip(parts, blocks, strict=True))
+    count = len(blocks[0].numbers)
+    return np.arange(count) if keep is None else np.flatnonzero(keep)
 
 
 def load(
-    path: Path, preprocessing: Preprocessing, *, header: bool, delimiter: str | None
+    path: Path,
+    preprocessing: Preprocessing,
+    *,
+    header: bool,
+    delimiter: str | None,
+    report: Report | None = None,
 ) -> tuple[Dataset, FileRecord]:
     """Read a further table, to test on or to evaluate.
+
+    Args:
+        path: The table.
+        preprocessing: Fitted on the training rows.
+        header: Whether the first line names the columns.
+        delimiter: What stands between cells.
+        report: Told what is odd.
 
     Raises:
         DataError: The table can't be read, lacks columns, or holds what training didn't know.
     """
+    report = report or Report()
     table = open_table(path, header=header, delimiter=delimiter)
-    features = preprocessing.columns.find_features(table)
-    targets = preprocessing.columns.find_targets(table)
-    wanted = (features + targets, ()) if preprocessing.known is None else (features, targets)
-    inputs: _Rows | None = None
-    for piece in table.chunks(*wanted):
-        x, y = preprocessing.transform(piece)[0], preprocessing.transform_targets(piece)[0]
-        if inputs is None:
-            inputs, outputs = _Rows(x.shape[1], x.dtype.name), _Rows(y.shape[1], y.dtype.name)
-        inputs.append(x)
-        outputs.append(y)
-    if inputs is None:
+    places = preprocessing.columns.places(table, scoring=True)
+    blocks = gather(table, preprocessing.parts, places)
+    count = len(blocks[0].numbers)
+    rows = complete_rows(preprocessing.parts, blocks)
+    if len(rows) < count:
+        blocks = [block.take(rows) for block in blocks]
+        report.dropped += count - len(rows)
+    if not len(rows):
         raise DataError(f"{table.label} has no rows")
-    x, y = inputs.finish(), outputs.finish()
-    record = FileRecord(path=path, sha256=fingerprint(path), rows=len(x))
-    return Dataset((x,), (y,), np.arange(len(x)), path), record
+    dataset = as_dataset(preprocessing, blocks, rows, path, report)
+    return dataset, FileRecord(path=path, sha256=fingerprint(path), rows=count)

@@ -42,6 +42,11 @@ def in_yaml(names: Sequence[Column]) -> str:
     return f"[{', '.join(texts)}]"
 
 
+def as_categories(name: Column) -> str:
+    """Return what data.columns says of a column of categories, to be copied into a config."""
+    return f"{{{in_yaml([name])[1:-1]}: {{type: categorical}}}}"
+
+
 def nearest(name: object, names: Sequence[Column]) -> str | None:
     """Return the name most like the one given, or None where none is like it."""
     by_folded = {str(candidate).casefold(): str(candidate) for candidate in names}

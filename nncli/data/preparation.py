@@ -1,24 +1,32 @@
-"""From the config's data section to the arrays of training, validation and test."""
+"""From the config's data section to the arrays of training, validation and test.
+
+The table comes first, since only its rows tell how many features the network gets; then, once the
+network is built, the targets take the form that its losses and last layers want."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import DTypeLike
 
-from nncli.data import scaling
-from nncli.data.columns import choose_columns
-from nncli.data.labels import TargetEncoding, as_target
-from nncli.data.loading import Dataset, RawTable, load, load_raw
+from nncli.data.advice import with_way_out
+from nncli.data.blocks import Block, Part, apart
+from nncli.data.choosing import InputSpec, OutputSpec, choose_columns
+from nncli.data.inference import read_training
+from nncli.data.labels import Classes, TargetEncoding
+from nncli.data.loading import Dataset, as_dataset, complete_rows, load
 from nncli.data.naming import listed
+from nncli.data.planning import plan_inputs, plan_targets
 from nncli.data.preprocessing import Preprocessing
+from nncli.data.report import Report
 from nncli.data.section import DataSection, SplitMethod
 from nncli.data.sources.delimited import open_table
 from nncli.data.sources.files import FileRecord, beside, fingerprint
+from nncli.data.sources.table import CellError
 from nncli.data.splits import held_out, take_out
+from nncli.data.weights import SampleWeight
 from nncli.engine.types import Array
 from nncli.errors import ConfigError, DataError
 
@@ -33,6 +41,8 @@ class Prepared:
     preprocessing: Preprocessing
     files: tuple[FileRecord, ...]
     """The training table first, then further ones, each once."""
+    notes: tuple[str, ...] = ()
+    """What is odd about the tables, a sentence each."""
 
     @property
     def splits(self) -> dict[str, Dataset]:
@@ -41,7 +51,7 @@ class Prepared:
         return {name: dataset for name, dataset in named.items() if dataset is not None}
 
     def assignments(self) -> Iterator[tuple[Path, int, str]]:
-        """Yield (table, row, split) of every row, in the tables' order."""
+        """Yield (table, row, split) of every row that is used, in the tables' order."""
         for record in self.files:
             parts = [(n, d.rows) for n, d in self.splits.items() if d.path == record.path]
             rows = np.concatenate([part for _, part in parts])
@@ -51,141 +61,170 @@ class Prepared:
                 yield record.path, row, name
 
 
-def prepare(
+@dataclass(frozen=True, kw_only=True)
+class TrainingTable:
+    """The training table read, split, and learnt from."""
+
+    section: DataSection
+    directory: Path
+    file: FileRecord
+    preprocessing: Preprocessing
+    """Complete but for the form of the targets."""
+    parts: Mapping[str, Array]
+    """Row numbers by split, those of the training rows first."""
+    blocks: Mapping[str, Sequence[Block]]
+    """What was read of each split's rows, for each part of the preprocessing."""
+    report: Report = field(default_factory=Report)
+
+    @property
+    def widths(self) -> tuple[int, ...]:
+        """How many features each input takes."""
+        return self.preprocessing.widths
+
+    def prepared(self, encodings: Sequence[TargetEncoding]) -> Prepared:
+        """Return the arrays, and those of further tables. The table's memory becomes theirs.
+
+        Args:
+            encodings: The form of target that the loss and the last layer want, by output.
+
+        Raises:
+            DataError: A further table can't be read or used.
+            ConfigError: The target has more classes than two, and they are to be told apart so.
+        """
+        _check_binary(self.preprocessing, encodings)
+        preprocessing = self.preprocessing.encoded_as(encodings)
+        path = self.file.path
+        datasets = {
+            name: as_dataset(preprocessing, self.blocks[name], rows, path, self.report)
+            for name, rows in self.parts.items()
+        }
+        files, notes = [self.file], list(self.report.lines(str(path)))
+        shares = {"validation": self.section.validation, "test": self.section.test}
+        for name, share in shares.items():
+            if isinstance(share, str):
+                report = Report()
+                datasets[name], record = load(
+                    beside(self.directory, share),
+                    preprocessing,
+                    header=self.section.header,
+                    delimiter=self.section.delimiter,
+                    report=report,
+                )
+                if record not in files:
+                    files.append(record)
+                    notes += report.lines(str(record.path))
+        return Prepared(
+            train=datasets["train"],
+            validation=datasets.get("validation"),
+            test=datasets.get("test"),
+            preprocessing=preprocessing,
+            files=tuple(files),
+            notes=tuple(notes),
+        )
+
+
+def read_table(
     section: DataSection,
     *,
     directory: Path,
-    encoding: TargetEncoding,
+    inputs: Sequence[InputSpec],
+    outputs: Sequence[OutputSpec],
     seed: int,
-    dtype: DTypeLike,
-    input_dtype: DTypeLike | None = None,
-) -> Prepared:
-    """Read the tables, split the rows, and learn from the training rows how to scale.
+    dtype: str,
+) -> TrainingTable:
+    """Read the training table, split its rows, and learn from the training rows.
 
     Args:
         section: The config's data section.
         directory: What its paths are relative to.
-        encoding: The form of target that the loss and the last layer want.
+        inputs: What the network's inputs want.
+        outputs: What its outputs' losses want.
         seed: The run's seed, for splits drawn at random.
-        dtype: Of inputs and targets, the model's.
-        input_dtype: Of the inputs where they differ, as int32 for tokens.
+        dtype: The model's precision.
 
     Raises:
-        DataError: A table can't be read or used.
+        DataError: The table can't be read or used.
         ConfigError: The section asks for what the table doesn't have.
     """
-    dtype, input_dtype = np.dtype(dtype).name, np.dtype(input_dtype or dtype).name
-    _check_scale(section, input_dtype)
     path = beside(directory, section.train)
     table = open_table(path, header=section.header, delimiter=section.delimiter)
-    columns = choose_columns(section, table.names)
-    holds_classes = encoding != "values"
-    if holds_classes and len(columns.targets) > 1:
-        raise ConfigError.at(
-            ("data", "target"), "classes must stand in one column, got several",
-            "for several numbers take a loss such as mean_squared_error",
-        )  # fmt: skip
-    raw = load_raw(
-        table,
-        columns,
-        holds_classes=holds_classes,
-        order=section.classes,
-        dtype=dtype,
-        input_dtype=input_dtype,
-    )
-    _check_binary(raw, encoding)
-    parts = _divide(section, raw, seed)
-    _check_training_classes(table.label, parts["train"], raw)
-    pieces = dict(zip(parts, _apart(raw.features, list(parts.values())), strict=True))
+    chosen = choose_columns(section, table.names, inputs, outputs)
+    places = chosen.columns.places(table, scoring=True)
+    planned, undecided = plan_inputs(section, chosen, inputs, dtype)
+    targets = plan_targets(section, chosen, outputs, dtype)
+    weight = None if chosen.weight is None else SampleWeight(chosen.weight, dtype)
+    others: list[Part] = [*targets, *([weight] if weight else [])]
+    try:
+        features, blocks = read_training(table, planned, others, places, section, undecided)
+    except CellError as error:
+        raise with_way_out(error, chosen) from None
+    count, rows = len(blocks[0].numbers), complete_rows([*features, *others], blocks)
+    if not len(rows):
+        raise DataError(f"{table.label}: every row lacks a cell for whose sake it is dropped")
+    classes = [
+        target.find_classes(block, table, [places[n] for n in target.columns], section.classes)
+        for target, block in zip(targets, blocks[len(features) :], strict=False)
+    ]
+    indices = [
+        known.index(block.texts[0])
+        for known, block in zip(classes, blocks[len(features) :], strict=False)
+        if known
+    ]
+    parts = _divide(section, rows, indices[0] if indices else None, seed)
+    for known, index in zip(filter(None, classes), indices, strict=True):
+        _check_training_classes(table.label, index[parts["train"]], known)
+    divided = [apart(block, list(parts.values())) for block in blocks]
+    by_split = dict(zip(parts, zip(*divided, strict=True), strict=True))
+    train = by_split["train"]
     preprocessing = Preprocessing(
-        columns=columns,
-        encoding=encoding,
-        dtype=dtype,
-        input_dtype=input_dtype,
-        scaler=scaling.fit(section.scale, scaling.blocks(pieces["train"])),
-        known=raw.classes,
+        columns=chosen.columns,
+        inputs=tuple(part.fit(block) for part, block in zip(features, train, strict=False)),
+        outputs=tuple(
+            target.fit(block, known)
+            for target, block, known in zip(targets, train[len(features) :], classes, strict=False)
+        ),
+        weight=weight,
     )
-    datasets: dict[str, Dataset] = {}
-    for name, rows in parts.items():
-        if preprocessing.scaler is not None:
-            preprocessing.scaler.apply(pieces[name])
-        datasets[name] = Dataset((pieces[name],), (_target(raw, rows, preprocessing),), rows, path)
-    files = [FileRecord(path=path, sha256=fingerprint(path), rows=len(raw.features))]
-    for name, share in (("validation", section.validation), ("test", section.test)):
-        if isinstance(share, str):
-            datasets[name], record = load(
-                beside(directory, share),
-                preprocessing,
-                header=section.header,
-                delimiter=section.delimiter,
-            )
-            files += [record] if record not in files else []
-    return Prepared(
-        train=datasets["train"],
-        validation=datasets.get("validation"),
-        test=datasets.get("test"),
+    return TrainingTable(
+        section=section,
+        directory=directory,
+        file=FileRecord(path=path, sha256=fingerprint(path), rows=count),
         preprocessing=preprocessing,
-        files=tuple(files),
+        parts=parts,
+        blocks=by_split,
+        report=Report(dropped=count - len(rows)),
     )
 
 
-def _divide(section: DataSection, raw: RawTable, seed: int) -> dict[str, Array]:
-    """Return the training table's row numbers by split: test rows are taken first."""
-    method: SplitMethod = section.split or ("random" if raw.index is None else "stratified")
-    parts = {"train": np.arange(len(raw.features))}
+def _divide(section: DataSection, rows: Array, index: Array | None, seed: int) -> dict[str, Array]:
+    """Return the row numbers by split: test rows are taken first."""
+    method: SplitMethod = section.split or ("random" if index is None else "stratified")
+    parts = {"train": rows}
     for purpose, share in (("test", section.test), ("validation", section.validation)):
         if share is not None and not isinstance(share, str):
             count = held_out(share, len(parts["train"]), purpose)
             parts["train"], parts[purpose] = take_out(
-                parts["train"], count, method=method, index=raw.index, seed=seed, purpose=purpose
+                parts["train"], count, method=method, index=index, seed=seed, purpose=purpose
             )
     return parts
 
 
-def _apart(features: Array, parts: list[Array]) -> list[Array]:
-    """Return the features of each part, the first in the memory where all of them stood.
-
-    Held-out rows are copied; the rows that stay then move up, so that at no time there are two
-    copies of a large table.
-    """
-    stay, *held = parts
-    copies = [features[rows] for rows in held]
-    if held:
-        for part in scaling.slices(len(stay), features.shape[1]):
-            features[part] = features[stay[part]]
-    return [features[: len(stay)], *copies]
+def _check_binary(preprocessing: Preprocessing, encodings: Sequence[TargetEncoding]) -> None:
+    for target, encoding in zip(preprocessing.outputs, encodings, strict=True):
+        if encoding == "binary" and target.labels is not None and len(target.labels) != 2:
+            raise ConfigError.at(
+                ("data", "target"),
+                f"the target has {len(target.labels)} classes ({listed(target.labels)}), but the "
+                "loss and the last layer tell two apart",
+                "end with Dense of as many units as classes, activation softmax, and take the loss "
+                "categorical_crossentropy",
+            )
 
 
-def _target(raw: RawTable, rows: Array, preprocessing: Preprocessing) -> Array:
-    if raw.classes is None or raw.index is None:
-        return raw.values[rows]
-    return as_target(raw.index[rows], raw.classes, preprocessing.encoding, preprocessing.dtype)
-
-
-def _check_scale(section: DataSection, input_dtype: str) -> None:
-    if section.scale != "none" and np.dtype(input_dtype).kind == "i":
-        raise ConfigError.at(
-            ("data", "scale"),
-            f"{section.scale} makes fractions, but the Input takes whole numbers ({input_dtype})",
-            "leave scale out, or give the Input dtype: float32",
-        )
-
-
-def _check_binary(raw: RawTable, encoding: TargetEncoding) -> None:
-    if encoding == "binary" and raw.classes is not None and len(raw.classes.labels) != 2:
-        raise ConfigError.at(
-            ("data", "target"),
-            f"the target has {len(raw.classes.labels)} classes "
-            f"({listed(raw.classes.labels)}), but the loss and the last layer tell two apart",
-            "end with Dense of as many units as classes, activation softmax, and take the loss "
-            "categorical_crossentropy",
-        )
-
-
-def _check_training_classes(label: str, rows: Array, raw: RawTable) -> None:
-    if raw.classes is not None and raw.index is not None and np.ptp(raw.index[rows]) == 0:
-        only = raw.classes.labels[int(raw.index[rows[0]])]
+def _check_training_classes(label: str, index: Array, classes: Classes) -> None:
+    if np.ptp(index) == 0:
         raise DataError(
-            f"{label}: the {len(rows)} training rows hold one class only, {only!r}; if the table "
-            "is sorted by class, say data.split: stratified"
+            f"{label}: the {len(index)} training rows hold one class only, "
+            f"{classes.labels[int(index[0])]!r}; if the table is sorted by class, say data.split: "
+            "stratified"
         )

@@ -4,92 +4,107 @@ With the reading options it is all that evaluate and predict need."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any, cast
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass, replace
+from itertools import chain
+from typing import Any
 
-import numpy as np
-
-from nncli.data import faults
+from nncli.data.blocks import Block, Part, as_block, read_pieces
+from nncli.data.checking import both
 from nncli.data.columns import Columns
-from nncli.data.labels import Classes, TargetEncoding, as_target
-from nncli.data.scaling import Scaler
-from nncli.data.section import Label
-from nncli.data.sources.table import Column, Source, Table
+from nncli.data.features import FittedFeatures
+from nncli.data.labels import TargetEncoding
+from nncli.data.report import Report
+from nncli.data.sources.table import Source
+from nncli.data.targets import FittedTarget
+from nncli.data.weights import SampleWeight
 from nncli.engine.types import Array, Arrays
 from nncli.errors import DataError
 
 
 @dataclass(frozen=True, kw_only=True)
 class Preprocessing:
-    """The way from a table's rows to inputs and targets.
-
-    Tables are to be read with the columns that find_features and find_targets ask for: features
-    first among the numbers, then a values target; a class target first among the texts.
-    """
+    """The way from a table's rows to inputs and targets."""
 
     columns: Columns
-    encoding: TargetEncoding
-    dtype: str
-    """Of the targets, the model's precision."""
-    input_dtype: str
-    """Of the inputs: dtype again, or int32 for an Input of whole numbers."""
-    scaler: Scaler | None
-    known: Classes | None
-    """The classes; None where the target is numbers."""
+    """Which ones it reads, and what tells tables without a header apart."""
+    inputs: tuple[FittedFeatures, ...]
+    """One for each input of the network."""
+    outputs: tuple[FittedTarget, ...]
+    """One for each output of the network."""
+    weight: SampleWeight | None = None
 
     @property
-    def feature_names(self) -> tuple[Column, ...]:
-        """The columns that make up the input, in order."""
-        return self.columns.features
+    def parts(self) -> tuple[Part, ...]:
+        """All that scoring reads: inputs, then outputs, then the weights."""
+        weights = () if self.weight is None else (self.weight,)
+        return (*self.inputs, *self.outputs, *weights)
 
     @property
-    def target_names(self) -> tuple[Column, ...]:
-        """The target's columns."""
-        return self.columns.targets
+    def widths(self) -> tuple[int, ...]:
+        """How many features each input takes."""
+        return tuple(features.width for features in self.inputs)
 
-    @property
-    def classes(self) -> tuple[Label, ...] | None:
-        """The class labels in order; None where the target is numbers."""
-        return None if self.known is None else self.known.labels
+    def encoded_as(self, encodings: Sequence[TargetEncoding]) -> Preprocessing:
+        """Return it with targets in the forms that the losses and last layers want."""
+        pairs = zip(self.outputs, encodings, strict=True)
+        return replace(self, outputs=tuple(output.encoded_as(form) for output, form in pairs))
 
-    def transform(self, table: Table) -> Arrays:
-        """Return the inputs, one array (rows, features) per Input of the model.
+    def predicting(
+        self, source: Source, kept: Sequence[int], report: Report
+    ) -> Iterator[tuple[Arrays, Array | None, tuple[list[str], ...]]]:
+        """Yield a table's rows some at a time: inputs, which rows are complete, kept columns.
+
+        Rows that aren't complete (None: all are) have inputs all the same, that mean nothing.
+
+        Args:
+            source: The table; the target may be missing.
+            kept: Positions of columns to carry along as text.
+            report: Told what is odd.
 
         Raises:
-            DataError: A cell is empty, infinite or too large, or a fraction for whole numbers.
+            DataError: Columns are missing, or a cell can't be used.
         """
-        features = read_features(table, self.columns, self.input_dtype)
-        if self.scaler is not None:
-            self.scaler.apply(features)
-        return (features,)
+        places = self.columns.places(source, scoring=False)
+        parts = [features.wanted for features in self.inputs]
+        for pieces, texts in read_pieces(source, parts, places, kept):
+            blocks = [
+                as_block(features.take(piece), piece.texts)
+                for features, piece in zip(self.inputs, pieces, strict=True)
+            ]
+            complete = both(
+                features.complete(block)
+                for features, block in zip(self.inputs, blocks, strict=True)
+            )
+            yield self.transform(blocks, report), complete, texts
 
-    def transform_targets(self, table: Table) -> Arrays:
-        """Return the targets, one array (rows, columns) per output of the model.
+    def transform(self, blocks: Sequence[Block], report: Report) -> Arrays:
+        """Return the inputs, one array (rows, features) per Input of the network.
 
-        Raises:
-            DataError: A label is unknown or missing, a value missing or infinite.
+        The blocks' numbers are overwritten.
         """
-        find = self.columns.find_targets
-        if self.known is None:
-            return (finite(table, slice(len(self.columns.features), None), find, self.dtype),)
-        position = find(table.source)[0]
-        index = self.known.index(table, table.texts[0], position)
-        return (as_target(index, self.known, self.encoding, self.dtype),)
+        return tuple(
+            features.transform(block, report)
+            for features, block in zip(self.inputs, blocks, strict=True)
+        )
+
+    def transform_targets(self, blocks: Sequence[Block], inputs: Arrays) -> Arrays:
+        """Return the targets, one array (rows, ...) per output of the network.
+
+        The blocks' numbers are overwritten.
+        """
+        return tuple(
+            target.transform(block, inputs[min(number, len(inputs) - 1)])
+            for number, (target, block) in enumerate(zip(self.outputs, blocks, strict=True))
+        )
 
     def to_json(self) -> dict[str, Any]:
         """Return the contents of preprocessing.json."""
-        scaler = self.scaler
         return {
-            "features": list(self.columns.features),
-            "targets": list(self.columns.targets),
             "width": self.columns.width,
-            "encoding": self.encoding,
-            "dtype": self.dtype,
-            "input_dtype": self.input_dtype,
-            "scaling": scaler
-            and {"offset": scaler.offset.tolist(), "scale": scaler.scale.tolist()},
-            "classes": self.known and list(self.known.labels),
+            "inputs": [features.to_json() for features in self.inputs],
+            "outputs": [target.to_json() for target in self.outputs],
+            "sample_weight": self.weight and asdict(self.weight),
         }
 
     @classmethod
@@ -100,60 +115,16 @@ class Preprocessing:
             DataError: Something is missing or isn't what to_json writes.
         """
         try:
-            scaling, classes = record["scaling"], record["classes"]
-            return cls(
-                columns=Columns(
-                    features=tuple(record["features"]),
-                    targets=tuple(record["targets"]),
-                    width=int(record["width"]),
-                ),
-                encoding=cast(TargetEncoding, str(record["encoding"])),
-                dtype=np.dtype(record["dtype"]).name,
-                input_dtype=np.dtype(record["input_dtype"]).name,
-                scaler=scaling and Scaler(_floats(scaling["offset"]), _floats(scaling["scale"])),
-                known=classes and Classes(tuple(classes)),
-            )
+            inputs = tuple(map(FittedFeatures.from_json, record["inputs"]))
+            outputs = tuple(map(FittedTarget.from_json, record["outputs"]))
+            weight = record["sample_weight"] and SampleWeight(**record["sample_weight"])
+            features = chain(*(part.kinds for part in inputs))
+            targets = chain(*(part.columns for part in outputs), [weight.column] if weight else [])
+            columns = Columns.of(features, targets, int(record["width"]))
         except KeyError as error:
             raise DataError(f"the preprocessing record is damaged: it lacks {error}") from None
-        except (TypeError, ValueError):
+        except (TypeError, ValueError, AttributeError):
             raise DataError(
                 "the preprocessing record is damaged: it holds what training never writes"
             ) from None
-
-
-def read_features(table: Table, columns: Columns, dtype: str) -> Array:
-    """Return a table's features in an Input's dtype, as an array of their own.
-
-    Raises:
-        DataError: A cell can't be one of the dtype's numbers.
-    """
-    part = slice(0, len(columns.features))
-    if np.dtype(dtype).kind == "f":
-        return finite(table, part, columns.find_features, dtype)
-    numbers = finite(table, part, columns.find_features, "float64")
-    with np.errstate(invalid="ignore"):
-        whole = numbers.astype(dtype)
-    if not np.array_equal(whole, numbers):
-        wrong = whole != numbers
-        raise faults.not_whole(table, columns.find_features(table.source), numbers, wrong, dtype)
-    return whole
-
-
-def finite(
-    table: Table, part: slice, find: Callable[[Source], tuple[int, ...]], dtype: str
-) -> Array:
-    """Return some of a table's numbers in a dtype, as an array of their own.
-
-    Raises:
-        DataError: One is missing, infinite or too large for the dtype.
-    """
-    with np.errstate(over="ignore"):
-        numbers = table.numbers[:, part].astype(dtype, order="C")
-    numbers += 0.0  # so that "-0" is 0 whether it was read as an integer or not
-    if not np.isfinite(numbers).all():
-        raise faults.not_finite(table.source, find(table.source), dtype)
-    return numbers
-
-
-def _floats(values: list[float]) -> Array:
-    return np.array(values, dtype=np.float64)
+        return cls(columns=columns, inputs=inputs, outputs=outputs, weight=weight)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, ClassVar, Literal
 
-Column = str | int
-Label = str | int | float | bool
+from nncli.data.kinds import Kind
+from nncli.data.scaling import ScaleMethod
+
 SplitMethod = Literal["last", "random", "stratified"]
-ScaleMethod = Literal["none", "standard", "minmax"]
+DefaultMissing = Literal["error", "drop", "mean", "median", "most_frequent", "indicator"]
+Names = str | int | tuple[str | int, ...]
+"""One column or several."""
 
 _PERCENTAGE = re.compile(r"(\d+(?:\.\d+)?)\s*%")
 
@@ -33,32 +36,55 @@ class DataSection:
     """Whether the first line names the columns. Without names they are 0, 1, 2, ..."""
     delimiter: str | None = None
     """The character between two cells; by default a tab in .tsv files and a comma in others."""
-    target: str | int | tuple[str | int, ...] | None = None
-    """The column to predict, or several of them."""
-    features: tuple[str | int, ...] | None = None
-    """The columns to predict from; by default all but the target."""
+    target: Names | dict[str, Names] | None = None
+    """The column to predict, or several of them; `inputs` has an autoencoder predict its inputs.
+    A network of several outputs takes a map from their names."""
+    features: Names | dict[str, Names] | None = None
+    """The columns to predict from; by default all but the target. A network of several inputs
+    takes a map from their names."""
     drop: tuple[str | int, ...] = ()
     """Columns to leave out."""
+    columns: dict[str, Kind] = field(default_factory=dict)
+    """What columns hold, by name (without names, by number), and how they become features; by
+    default it is seen from the cells: numbers, categories, yes and no, or dates."""
+    missing: DefaultMissing = "error"
+    """What to do about missing cells of features whose column has no word of its own: see
+    [kinds](#columns). Where numbers have a `mean` or `median`, the other kinds take the most
+    frequent."""
+    sample_weight: str | int | None = None
+    """The column that says how much each row counts in the loss; not a feature."""
     task: Literal["classes", "values"] | None = None
     """Whether the target holds classes or numbers; by default the loss decides."""
     classes: tuple[str | int | float | bool, ...] | None = None
     """The class labels in an order of your own; by default they are sorted."""
+    target_scale: ScaleMethod = "none"
+    """How number targets are scaled for training. Metrics, pictures and predictions are in the
+    target's own units all the same; the loss is in scaled ones."""
+    target_missing: Literal["error", "drop"] = "error"
+    """What to do about rows whose target is missing."""
     split: SplitMethod | None = None
     """How test and validation rows are chosen; by default stratified for classes, else random."""
     scale: ScaleMethod = "none"
-    """How features are scaled, by statistics of the training rows."""
+    """How numeric features are scaled, by the training rows: `standard` (mean 0, deviation 1),
+    `minmax` (0 to 1), `robust` (by median and quartiles), `log1p` (log(1 + x)) or `none`."""
 
     def __post_init__(self) -> None:
         for name in ("test", "validation"):
             _check_share(name, getattr(self, name))
         if self.delimiter is not None and len(self.delimiter) != 1:
             raise ValueError(f"delimiter must be a single character, got {self.delimiter!r}")
-        if self.features is not None and not self.features:
-            raise ValueError("features must name at least one column, got an empty list")
-        if self.target == ():
-            raise ValueError("target must name at least one column, got an empty list")
+        for name in ("features", "target"):
+            _check_names(name, getattr(self, name))
         if self.classes is not None and len(set(self.classes)) < max(2, len(self.classes)):
             raise ValueError(f"classes must be two or more different labels, got {self.classes}")
+
+
+def _check_names(name: str, given: Names | dict[str, Names] | None) -> None:
+    for names in given.values() if isinstance(given, dict) else [given]:
+        if names == ():
+            raise ValueError(f"{name} must name at least one column, got an empty list")
+    if given == {}:
+        raise ValueError(f"{name} must name at least one column, got an empty mapping")
 
 
 def _check_share(name: str, share: str | int | float | None) -> None:

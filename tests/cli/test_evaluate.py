@@ -83,7 +83,7 @@ def test_damaged_runs(run: Run, folder: Path, trained: str) -> None:
     (folder / trained / "preprocessing.json").write_text("{}", encoding="utf-8")
     assert run("evaluate").errors == (
         "Error: the run runs/points is damaged: the preprocessing record is damaged: "
-        "it lacks 'scaling'\n"
+        "it lacks 'inputs'\n"
     )
     (folder / trained / "config.yaml").unlink()
     for command in ("evaluate", "summary"):

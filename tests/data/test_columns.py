@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from nncli.data.columns import Columns, choose_columns, find_columns
+from nncli.data.choosing import choose_columns
+from nncli.data.columns import Columns, find_columns
 from nncli.data.section import DataSection
 from nncli.errors import ConfigError, DataError
 from tests.data.tables import opened
@@ -14,7 +15,7 @@ NAMES = ("id", "age", "fare", "survived")
 
 
 def chosen(names: tuple[str | int, ...] = NAMES, **fields: Any) -> Columns:
-    return choose_columns(DataSection(train="a.csv", **fields), names)
+    return choose_columns(DataSection(train="a.csv", **fields), names).columns
 
 
 def test_features_are_all_but_target_and_dropped() -> None:

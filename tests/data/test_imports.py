@@ -9,11 +9,15 @@ TABLE = Path(__file__).parents[2] / "configs" / "data" / "mnist_1000.csv.gz"
 CODE = """
 import sys
 from pathlib import Path
-from nncli.data.preparation import prepare
+from nncli.data.choosing import InputSpec, OutputSpec
+from nncli.data.preparation import read_table
 from nncli.data.section import DataSection
 
 section = DataSection(train=sys.argv[1], target="label", test=0.2)
-prepare(section, directory=Path(), encoding="index", seed=1, dtype="float32")
+outputs = [OutputSpec(holds="classes")]
+read_table(
+    section, directory=Path(), inputs=[InputSpec()], outputs=outputs, seed=1, dtype="float32"
+).prepared(["index"])
 print(sorted({"pandas", "sklearn", "pydantic"} & set(sys.modules)))
 """
 

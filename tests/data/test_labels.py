@@ -5,8 +5,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from nncli.data.labels import Classes, LabelColumn, TargetEncoding, as_target
-from nncli.data.section import Label
+from nncli.data.labels import Classes, TargetEncoding, as_target
+from nncli.data.sources.cells import Label
+from nncli.data.texts import TextColumn, as_texts
 from nncli.errors import ConfigError, DataError
 from tests.data.tables import opened
 
@@ -15,13 +16,14 @@ def settled(
     folder: Path, cells: list[str], order: tuple[Label, ...] | None = None
 ) -> tuple[tuple[Label, ...], list[int]]:
     table = opened(folder, "\n".join(["x,y", *(f"1,{cell}" for cell in cells)]))
-    column = LabelColumn()
+    column = TextColumn()
     for piece in table.chunks((), (1,)):
         half = len(piece) // 2
         column.append(piece.texts[0][:half])
         column.append(piece.texts[0][half:])
-    classes, index = column.settle(table, 1, order)
-    return classes.labels, index.tolist()
+    texts = column.finish()
+    classes = Classes.of(texts, table, 1, order=order)
+    return classes.labels, classes.index(texts).tolist()
 
 
 def test_classes_are_sorted_in_their_own_way(tmp_path: Path) -> None:
@@ -65,9 +67,9 @@ def test_labels_outside_the_order(tmp_path: Path) -> None:
 def test_known_labels_in_another_table(tmp_path: Path) -> None:
     table = opened(tmp_path, "y,x\n1.0,0\n0,0\n2,0\n")
     (piece,) = table.chunks((), (0,))
-    assert Classes((0, 1, 2)).index(piece, piece.texts[0], 0).tolist() == [1, 0, 2]
+    assert Classes((0, 1, 2)).index(as_texts(piece.texts[0])).tolist() == [1, 0, 2]
     with pytest.raises(DataError, match="line 4, column 'y' has the label '2', which is none of"):
-        Classes((0, 1)).index(piece, piece.texts[0], 0)
+        Classes((0, 1)).check(piece, piece.texts[0], 0)
 
 
 @pytest.mark.parametrize(
@@ -78,7 +80,7 @@ def test_known_labels_in_another_table(tmp_path: Path) -> None:
 def test_unknown_and_missing_labels(tmp_path: Path, cell: str, message: str) -> None:
     (piece,) = opened(tmp_path, f"x,y\n1,setosa\n2,{cell}\n").chunks((0,), (1,))
     with pytest.raises(DataError, match=message):
-        Classes(("setosa", "virginica")).index(piece, piece.texts[0], 1)
+        Classes(("setosa", "virginica")).check(piece, piece.texts[0], 1)
 
 
 @pytest.mark.parametrize(

@@ -8,9 +8,10 @@ from typing import Any
 import numpy as np
 import pytest
 
+from nncli.data.choosing import InputSpec, OutputSpec
 from nncli.data.labels import TargetEncoding
 from nncli.data.loading import load
-from nncli.data.preparation import Prepared, prepare
+from nncli.data.preparation import Prepared, read_table
 from nncli.data.section import DataSection
 from nncli.data.sources import delimited
 from nncli.errors import ConfigError, DataError
@@ -23,7 +24,16 @@ def prepared(
     folder: Path, encoding: TargetEncoding, train: str, seed: int = 1, **fields: Any
 ) -> Prepared:
     section = DataSection(train=train, **fields)
-    return prepare(section, directory=folder, encoding=encoding, seed=seed, dtype="float32")
+    outputs = [OutputSpec(holds="values" if encoding == "values" else "classes")]
+    table = read_table(
+        section,
+        directory=folder,
+        inputs=[InputSpec()],
+        outputs=outputs,
+        seed=seed,
+        dtype="float32",
+    )
+    return table.prepared([encoding])
 
 
 def test_pima_as_its_tutorial_splits_it() -> None:
@@ -37,7 +47,7 @@ def test_pima_as_its_tutorial_splits_it() -> None:
     np.testing.assert_allclose(data.test.inputs[0], (truth[568:, :8] - mean) / deviation, atol=2e-6)
     assert data.train.targets[0].tolist() == truth[:568, 8:].tolist()
     assert data.test.rows.tolist() == list(range(568, 768))
-    assert data.preprocessing.classes == (0, 1)
+    assert data.preprocessing.outputs[0].labels == (0, 1)
     (record,) = data.files
     assert record.rows == 768
     assert record.sha256 == hashlib.sha256((TABLES / name).read_bytes()).hexdigest()
@@ -77,10 +87,12 @@ def test_penguins_missing_cells_are_counted() -> None:
     with pytest.raises(DataError) as caught:
         prepared(TABLES, "index", "penguins.csv", target="species", drop=("island", "sex"))
     assert str(caught.value).endswith(
-        "8 empty cells where numbers are expected (2 in 'bill_length_mm', 2 in 'bill_depth_mm', "
+        "8 empty cells (2 in 'bill_length_mm', 2 in 'bill_depth_mm', "
         "2 in 'flipper_length_mm', 2 in 'body_mass_g'), the first in line 5, column "
-        "'bill_length_mm'; fill them or delete the rows, or leave the columns out with data.drop: "
-        "[bill_length_mm, bill_depth_mm, flipper_length_mm, body_mass_g]"
+        "'bill_length_mm'; fill them or delete the rows, or say what they count as with "
+        "data.missing: median (or mean, most_frequent, indicator; drop leaves such rows out), "
+        "or leave the columns out with data.drop: [bill_length_mm, bill_depth_mm, "
+        "flipper_length_mm, body_mass_g]"
     )
 
 
@@ -159,7 +171,10 @@ def test_a_table_read_again_gives_the_bits_of_training() -> None:
     [
         ("values", "1,yes\n2,no\n3,no", {},
          "line 2 has 'yes'; to predict classes say data.task: classes, or take a crossentropy"),
-        ("values", "a b,1\nx,2", {}, "line 2 has 'a b'; leave the column out with data.drop: [x]"),
+        ("values", "a b,1\nx,2", {}, "column 'x' holds text, 2 different "
+         "in 2 rows (as 'a b'): too many for categories; take it for categories all the same with "
+         "data.columns: {x: {type: categorical}}, or leave the column out with data.drop: [x]"),
+        ("values", "1,1\n2,2\nx,3", {}, "must hold numbers, but line 4 has 'x'; take it for cat"),
         ("values", "1,1\n2,", {}, "column 'y'; fill them or delete the rows"),
         ("index", "1,a\n2,a\n3,b\n4,b", {"test": 2, "split": "last"},
          "the 2 training rows hold one class only, 'a'; if the table is sorted by class"),

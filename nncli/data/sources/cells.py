@@ -7,8 +7,9 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-from nncli.data.section import Label
 from nncli.engine.types import Array
+
+Label = str | int | float | bool
 
 MISSING = frozenset(
     ("", "?", "NA", "N/A", "n/a", "#N/A", "<NA>", "NaN", "nan", "-nan", "NULL", "null")
@@ -30,6 +31,15 @@ def number(cell: str) -> float:
     if "_" in text:  # Python's own spelling of thousands, which no table means
         raise ValueError(text)
     return float(text)
+
+
+def is_number(cell: str) -> bool:
+    """Tell whether a cell spells a number, or is missing."""
+    try:
+        number(cell)
+    except ValueError:
+        return False
+    return True
 
 
 def numbers(cells: Sequence[str]) -> Array:

@@ -12,7 +12,7 @@ from pathlib import Path
 from nncli.data.naming import counted, listed, shown
 from nncli.data.sources import cells
 from nncli.data.sources.files import compressed, existing, open_text, readable
-from nncli.data.sources.table import CellError, Column, OptionError, Table
+from nncli.data.sources.table import Column, OptionError, Table, TextError
 from nncli.errors import DataError
 
 LARGE = 2_000_000
@@ -80,8 +80,8 @@ class DelimitedFile:
     def _text_among_numbers(
         self, batch: Sequence[tuple[int, list[str]]], numbers: Sequence[int]
     ) -> DataError:
-        bad = [p for p in numbers if not all(_is_number(row[p]) for _, row in batch)]
-        line, text = next((n, row[bad[0]]) for n, row in batch if not _is_number(row[bad[0]]))
+        bad = [p for p in numbers if not all(cells.is_number(row[p]) for _, row in batch)]
+        line, text = next((n, row[bad[0]]) for n, row in batch if not cells.is_number(row[bad[0]]))
         others = f" (likewise {listed([self.names[p] for p in bad[1:]])})" if bad[1:] else ""
         message = (
             f"{self.label}: column {shown(self.names[bad[0]])} must hold numbers, but line "
@@ -90,7 +90,7 @@ class DelimitedFile:
         if line == 1 and not self.header:
             message += ", so it seems to hold the names of the columns"
             return OptionError(message, wanted="data.header: true", given="header: false")
-        return CellError(message, positions=bad)
+        return TextError(message, positions=bad)
 
 
 def open_table(
@@ -157,14 +157,6 @@ def _text_size(path: Path) -> int:
     return path.stat().st_size * (5 if compressed(path) else 1)
 
 
-def _is_number(cell: str) -> bool:
-    try:
-        cells.number(cell)
-    except ValueError:
-        return False
-    return True
-
-
 def _check_delimiter(label: str, delimiter: str, first: Sequence[str]) -> None:
     if any("\0" in cell for cell in first):
         raise DataError(f"{label} isn't plain text, or is UTF-16; save the table as UTF-8")
@@ -180,7 +172,7 @@ def _check_delimiter(label: str, delimiter: str, first: Sequence[str]) -> None:
 
 def _check_header(label: str, first: Sequence[str]) -> None:
     numbered = [[str(i + base) for i in range(len(first))] for base in (0, 1)]
-    if all(cell and _is_number(cell) for cell in first) and list(first) not in numbered:
+    if all(cell and cells.is_number(cell) for cell in first) and list(first) not in numbered:
         raise OptionError(
             f"{label}: the first line holds only numbers ({listed(first)}), so it seems to be "
             "a row and not the names of the columns",

@@ -41,6 +41,14 @@ class CellError(DataError):
         super().__init__(f"{message}; {remedy}" if remedy else message)
 
 
+class TextError(CellError):
+    """Text in columns that are read as numbers."""
+
+
+class MissingError(CellError):
+    """Cells that are empty and mustn't be."""
+
+
 class OptionError(DataError):
     """A table that wants another reading option than it was given."""
 
@@ -64,7 +72,7 @@ class Source(Protocol):
         """Read all rows piece by piece; columns are asked for by position.
 
         Raises:
-            CellError: Text in columns of numbers.
+            TextError: Text in columns of numbers.
             DataError: Rows of different lengths, or a file that can't be read.
         """
 
