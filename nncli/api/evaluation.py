@@ -10,9 +10,10 @@ from pathlib import Path
 from threadpoolctl import threadpool_limits
 
 from nncli.api.restoring import RestoredRun, WhichWeights, reading_as_trained, restore
+from nncli.api.tables import is_unchanged
 from nncli.data.loading import Dataset
 from nncli.data.loading import load as load_table
-from nncli.data.sources.files import beside, existing, fingerprint
+from nncli.data.sources.files import beside
 from nncli.errors import DataError, RunError
 from nncli.runs.folder import RunFolder
 from nncli.runs.record import read_record
@@ -128,11 +129,7 @@ def _own_rows(restored: RestoredRun, run: RunFolder) -> dict[str, Dataset]:
 
 
 def _unchanged(restored: RestoredRun, run: RunFolder, path: Path) -> Dataset:
-    known = {
-        file.get("path"): file.get("sha256") for file in read_record(run.record).get("data", [])
-    }
-    expected = {known.get(str(path.resolve()))} - {None} or set(known.values())  # or it has moved
-    if fingerprint(existing(path)) not in expected:
+    if not is_unchanged(path, read_record(run.record)):
         raise DataError(
             f"{path} has changed since {run.name} was trained on it, so its splits no longer hold; "
             f"bring the table back, or score the run on a table of its own with --data FILE"

@@ -1,4 +1,4 @@
-"""Makes a run's folder, with all that is known before the first step."""
+"""Makes a run's folder, with all that is known before the first step, or opens it once more."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from nncli.data.preparation import Prepared
 from nncli.engine.model import Model
 from nncli.reporting.summary import summary_text
 from nncli.runs.folder import RunFolder
-from nncli.runs.record import begin
+from nncli.runs.record import begin, begin_again
 from nncli.runs.splits import write_splits
 from nncli.runs.store import write_bytes, write_json, write_text
 from nncli.runs.yaml_text import to_yaml
@@ -37,36 +37,62 @@ def open_run(
         RunError: it can't be written; nothing of it is left then.
     """
     folder = RunFolder.create(runs_dir, name or loaded.name)
+    relocated = moved(config, loaded.directory.resolve(), folder.path.resolve())
+    settings = resolved(replace(relocated, name=folder.name))
+    origin = {
+        "command": command_line(),
+        "config": str(loaded.path.resolve()) if loaded.path else None,
+        "git_commit": git_commit(loaded.directory.resolve()),
+    }
     try:
-        work = {"seed": config.seed, "replicas": config.replicas, "threads": threads}
-        begin(folder.record, _facts(loaded, prepared) | work | environment())
-        _write_setup(folder, loaded, config, model, prepared)
+        # The record last of what a resumption needs: a folder without it is no run yet.
+        write_bytes(folder.source_config, loaded.source)
+        write_text(folder.config, to_yaml(settings))
+        begin(folder.record, origin | _facts(settings, prepared, threads))
+        _write_derived(folder, model, prepared)
     except BaseException:
         shutil.rmtree(folder.path, ignore_errors=True)
         raise
     return folder
 
 
-def _facts(loaded: LoadedConfig, prepared: Prepared) -> dict[str, Any]:
+def reopen_run(
+    folder: RunFolder,
+    config: Config,
+    model: Model,
+    prepared: Prepared,
+    *,
+    threads: int,
+    epochs: int,
+) -> None:
+    """Get the folder of a run ready that goes on after so many epochs.
+
+    Raises:
+        RunError: it can't be written.
+    """
+    settings = resolved(config)
+    write_text(folder.config, to_yaml(settings))
+    begin_again(folder.record, epochs, _facts(settings, prepared, threads))
+    _write_derived(folder, model, prepared)
+
+
+def _facts(settings: dict[str, Any], prepared: Prepared, threads: int) -> dict[str, Any]:
     return {
-        "command": command_line(),
-        "config": str(loaded.path.resolve()) if loaded.path else None,
-        "git_commit": git_commit(loaded.directory.resolve()),
         "data": [
             {"path": str(file.path.resolve()), "sha256": file.sha256, "rows": file.rows}
             for file in prepared.files
         ],
         "rows": {name: len(rows) for name, rows in prepared.splits.items()},
+        "seed": settings["seed"],
+        "replicas": settings["replicas"],
+        "threads": threads,
+        **environment(),
+        "settings": settings,
     }
 
 
-def _write_setup(
-    folder: RunFolder, loaded: LoadedConfig, config: Config, model: Model, prepared: Prepared
-) -> None:
-    """Write what is known before the first step."""
-    relocated = moved(config, loaded.directory.resolve(), folder.path.resolve())
-    write_bytes(folder.source_config, loaded.source)
-    write_text(folder.config, to_yaml(resolved(replace(relocated, name=folder.name))))
+def _write_derived(folder: RunFolder, model: Model, prepared: Prepared) -> None:
+    """Write what follows from config and tables."""
     write_text(folder.summary, summary_text(model) + "\n")
     write_json(folder.preprocessing, prepared.preprocessing.to_json())
     rows = ((row, split, path.name) for path, row, split in prepared.assignments())

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import suppress
-from time import monotonic
+from time import perf_counter
 from typing import Any
 
 from nncli.errors import RunError
+from nncli.runs.checkpoints import save_checkpoint
 from nncli.runs.folder import RunFolder
 from nncli.runs.metrics_log import MetricsLog
 from nncli.runs.record import end
@@ -15,27 +16,45 @@ from nncli.runs.weights import save_weights
 from nncli.training.loop import Trainer
 from nncli.training.observer import Observer
 
-_SAVE_SECONDS = 10.0
-"""Weights reach the disk at most this often: an atomic write takes as long as many small steps."""
-
 
 class Recorder(Observer):
-    """Appends to metrics.csv after each epoch, and saves the weights now and then."""
+    """Appends to metrics.csv after each epoch, and keeps weights and state when it is time.
 
-    def __init__(self, folder: RunFolder) -> None:
+    Arguments:
+        folder: of the run.
+        seconds: how long the run was trained before.
+    """
+
+    def __init__(self, folder: RunFolder, seconds: float = 0.0) -> None:
         self.folder = folder
-        self._saved_at = monotonic()
+        self._started = perf_counter() - seconds
+        self._best_saved = 0
+
+    @property
+    def seconds(self) -> float:
+        """How long the run has been trained, in all."""
+        return round(perf_counter() - self._started, 6)
 
     def on_train_begin(self, trainer: Trainer) -> None:
-        """Start metrics.csv."""
+        """Start metrics.csv, with the epochs that are done: rows that a crash left fall away."""
         self._trainer = trainer
-        self._log = MetricsLog(self.folder.metrics, trainer.history.columns)
+        self._log = MetricsLog(self.folder.metrics, trainer.history.columns, trainer.history.rows)
 
     def on_epoch_end(self, epoch: int, values: dict[str, float]) -> None:
-        """Append a row; save the weights if it is time."""
+        """Append a row."""
         self._log.append(epoch, list(values.values()))
-        if monotonic() - self._saved_at > _SAVE_SECONDS:
-            self.save_weights()
+
+    def on_checkpoint(self, trainer: Trainer) -> None:
+        """Keep weights and state."""
+        self.on_steps_done(trainer)
+        self.save_weights()
+
+    def on_steps_done(self, trainer: Trainer) -> None:
+        """Keep the state."""
+        if not self.folder.record.exists():
+            raise RunError(f"the run {self.folder.path} was deleted or moved while it trained")
+        state = {"trainer": trainer.state(), "seconds": self.seconds}
+        save_checkpoint(self.folder.checkpoint, trainer.optimizer.batches, state)
 
     def on_train_end(self, trainer: Trainer) -> None:
         """Bring the last rows to the disk."""
@@ -45,10 +64,10 @@ class Recorder(Observer):
         """Write the best and the last weights."""
         trainer = self._trainer
         save_weights(self.folder.last_weights, trainer.model.weights())
-        if trainer.best_epoch:
+        if trainer.best_epoch != self._best_saved:
             with trainer.using("best"):
                 save_weights(self.folder.best_weights, trainer.model.weights())
-        self._saved_at = monotonic()
+            self._best_saved = trainer.best_epoch
 
     def salvage(self, error: str, facts: Mapping[str, Any]) -> str:
         """Save what a failed training has learnt, as far as the disk takes it; return what is kept.

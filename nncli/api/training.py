@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from secrets import randbelow
-from time import perf_counter
-from typing import Any
+from typing import Unpack
 
 from threadpoolctl import threadpool_limits
 
@@ -19,47 +17,19 @@ from nncli.api.building import (
     read_training_table,
     target_encoding,
 )
-from nncli.api.interrupts import interruptible
 from nncli.api.last_layer import check_activation, check_outputs
 from nncli.api.memory import check_memory
 from nncli.api.opening import open_run
-from nncli.api.recording import Recorder
+from nncli.api.session import TrainingOutcome, Watching, carry_out
 from nncli.config.loading import LoadedConfig
 from nncli.config.schema import Config
 from nncli.data.preparation import Prepared
 from nncli.engine.model import Model
 from nncli.engine.workload import choose_replicas
-from nncli.errors import ConfigError, RunError, TrainingError
-from nncli.reporting.profile import profile_text
-from nncli.runs.folder import RunFolder
-from nncli.runs.record import end
-from nncli.runs.store import write_json, write_text
+from nncli.errors import ConfigError
+from nncli.runs.lock import locked
 from nncli.training.adapting import adapt
-from nncli.training.baseline import baseline_scores
-from nncli.training.history import History
 from nncli.training.loop import Trainer
-from nncli.training.observer import Observer, Observers
-from nncli.training.profiling import profile
-
-
-@dataclass(frozen=True, kw_only=True)
-class TrainingOutcome:
-    """What a training has come to."""
-
-    run: RunFolder
-    config: Config
-    history: History
-    results: Mapping[str, Any]
-    """The contents of results.json."""
-    stop_reason: str | None
-    """Why it ended before its time, if it did."""
-    interrupted: bool
-    monitor: str
-    """The column that chose the best epoch."""
-    directions: Mapping[str, str]
-    """Of each column, whether more ("up") or less ("down") is better."""
-    seconds: float
-    """How long the training itself took."""
 
 
 def train(
@@ -67,11 +37,8 @@ def train(
     *,
     runs_dir: Path,
     name: str | None = None,
-    observer: Observer | None = None,
-    max_seconds: float | None = None,
     threads: int | None = None,
-    plots: bool = True,
-    profiled: bool = False,
+    **watching: Unpack[Watching],
 ) -> TrainingOutcome:
     """Train the network that the config describes.
 
@@ -79,11 +46,8 @@ def train(
         loaded: the config with the places of its keys.
         runs_dir: the folder in which the run's folder is made.
         name: the run's name; by default the config's.
-        observer: told what happens.
-        max_seconds: training ends after so long, as if interrupted, but finished.
         threads: in how many threads replicas run; by default one each.
-        plots: whether pictures are drawn.
-        profiled: whether the time of every layer is measured, for profile.txt.
+        watching: see session.py.
 
     Raises:
         ConfigError, DataError, ShapeError: nothing has been written.
@@ -100,7 +64,6 @@ def train(
             config = replace(config, replicas=choose_replicas(model, config.batch_size, cores))
         check_memory(model, config, config.replicas or 1)
         trainer = make_trainer(config, model, prepared, threads)
-        seconds = profile(trainer) if profiled else None
         folder = open_run(
             loaded,
             config,
@@ -110,40 +73,8 @@ def train(
             name=name,
             threads=trainer.stepper.threads,
         )
-        recorder = Recorder(folder)
-        trainer.observer = Observers(recorder, observer or Observer())
-        started = perf_counter()
-        try:
-            with interruptible(trainer):
-                trainer.fit(config.epochs, max_seconds=max_seconds)
-                interrupted = trainer.interrupted  # a Ctrl-C from here on changes nothing
-                facts = _ending(trainer, started)
-                recorder.save_weights()
-                results = _results(trainer, config, prepared)
-                write_json(folder.results, results)
-                if seconds is not None:
-                    steps = max(1, trainer.optimizer.iterations)
-                    write_text(folder.profile, profile_text(seconds, steps) + "\n")
-                end(folder.record, "interrupted" if interrupted else "finished", facts)
-        except (TrainingError, RunError) as error:
-            kept = recorder.salvage(str(error), _ending(trainer, started))
-            raise TrainingError(f"{error}\n{kept}") from None
-        except BaseException as error:
-            recorder.mark_failed(repr(error), _ending(trainer, started))
-            raise
-        if plots:  # the run has ended well by now, whatever becomes of its pictures
-            _draw(folder, trainer, prepared)
-    return TrainingOutcome(
-        run=folder,
-        config=config,
-        history=trainer.history,
-        results=results,
-        stop_reason=trainer.stop_reason,
-        interrupted=interrupted,
-        monitor=trainer.monitor,
-        directions=trainer.directions,
-        seconds=facts["seconds"],
-    )
+        with locked(folder):
+            return carry_out(folder, config, trainer, prepared, **watching)
 
 
 def prepare_training(config: Config, directory: Path) -> tuple[Model, Prepared]:
@@ -177,6 +108,7 @@ def make_trainer(config: Config, model: Model, prepared: Prepared, threads: int 
         replicas=config.replicas or 1,
         threads=threads,
         callbacks=config.callbacks,
+        cadence=config.checkpoint,
     )
     for position, callback in enumerate(config.callbacks):
         try:
@@ -185,53 +117,3 @@ def make_trainer(config: Config, model: Model, prepared: Prepared, threads: int 
             field, _, message = str(error).partition(" ")
             raise ConfigError.at(("callbacks", position, field), message) from None
     return trainer
-
-
-def _ending(trainer: Trainer, started: float) -> dict[str, Any]:
-    return {
-        "seconds": round(perf_counter() - started, 6),
-        "epochs": trainer.history.epochs,
-        "best_epoch": trainer.best_epoch or None,
-        "stopped": trainer.stop_reason,
-    }
-
-
-def _results(trainer: Trainer, config: Config, prepared: Prepared) -> dict[str, Any]:
-    """Score the weights that evaluate and predict will take: best where there was validation."""
-    weights = trainer.chosen
-    with trainer.using(weights):
-        scores = {
-            name: trainer.scorer.evaluate(rows, config.batch_size)
-            for name, rows in prepared.splits.items()
-        }
-    baseline = {
-        name: baseline_scores(
-            config.loss,
-            trainer.scorer.metrics,
-            trainer.model.output_shapes[0],
-            prepared.train,
-            rows,
-        )
-        for name, rows in prepared.splits.items()
-    }
-    return {
-        **scores,
-        "baseline": baseline,
-        "weights": weights,
-        "weights_epoch": trainer.best_epoch if weights == "best" else trainer.weights_epoch,
-        "best_epoch": trainer.best_epoch or None,
-    }
-
-
-def _draw(folder: RunFolder, trainer: Trainer, prepared: Prepared) -> None:
-    from nncli.api.pictures import draw_run  # matplotlib takes half a second to import
-
-    try:
-        with interruptible(trainer):
-            draw_run(folder, trainer, prepared)
-    except OSError as error:
-        reason = error.strerror or error
-        raise TrainingError(
-            f"the run {folder.path} is complete but for its pictures: can't write {folder.plots}: "
-            f"{reason}; leave them out with --no-plots"
-        ) from None

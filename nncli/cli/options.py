@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
@@ -12,10 +11,6 @@ import typer
 
 if TYPE_CHECKING:
     from nncli.config.overrides import Override
-
-_DURATION = re.compile(r"(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s?)?")
-_LONGEST = 100 * 365 * 24 * 3600
-"""A century in seconds; what is longer is a slip."""
 
 
 class Progress(StrEnum):
@@ -40,12 +35,12 @@ def parse_duration(text: str) -> float:
     Raises:
         typer.BadParameter: it is none of these, or no time at all.
     """
-    match = _DURATION.fullmatch(text.strip())
-    hours, minutes, seconds = (int(part or 0) for part in match.groups()) if match else (0, 0, 0)
-    total = 3600 * hours + 60 * minutes + seconds
-    if not 0 < total <= _LONGEST:
-        raise typer.BadParameter(f"{text!r} isn't a duration; write 90s, 30m or 1h30m")
-    return float(total)
+    from nncli.training.durations import parse
+
+    try:
+        return parse(text)
+    except ValueError as error:
+        raise typer.BadParameter(str(error)) from None
 
 
 def overrides(

@@ -18,15 +18,26 @@ from nncli.cli.options import (
 )
 
 if TYPE_CHECKING:
-    from nncli.api.training import TrainingOutcome
+    from nncli.api.session import TrainingOutcome, Watching
     from nncli.config.loading import LoadedConfig
 
 
 def train(
     config: Annotated[
-        Path, typer.Argument(metavar="CONFIG", help="The YAML file; - reads standard input.")
-    ],
+        Path | None, typer.Argument(metavar="CONFIG", help="The YAML file; - reads standard input.")
+    ] = None,
     changes: Changes = None,
+    resume: Annotated[
+        str | None,
+        typer.Option(metavar="RUN", help="Go on with a run, where it was left, instead of CONFIG."),
+    ] = None,
+    allow_changes: Annotated[
+        bool,
+        typer.Option(
+            "--allow-changes",
+            help="Resume though table, settings or version have changed since.",
+        ),
+    ] = False,
     name: Annotated[
         str | None,
         typer.Option("--name", "-n", help="The run's name; by default the config's."),
@@ -73,29 +84,46 @@ def train(
     nncli train configs/pima.yaml
     nncli train configs/pima.yaml -s optimizer.learning_rate=1e-2 --name faster
 
-    Ctrl-C ends the training after the batch that is running, and keeps what was learned.
+    Ctrl-C ends the training after the batch that is running, and keeps what was learned. That run,
+    or one that was killed, goes on to the same numbers with
+
+    \b
+    nncli train --resume pima
+    nncli train --resume pima --epochs 200     also trains a finished one further
     """
-    from nncli.api import training
+    from nncli.api import resuming, training
     from nncli.config.loading import load
     from nncli.reporting.console import SummaryFirst, progress_on, write_line
+    from nncli.runs.folder import find
     from nncli.training.observer import Observers
 
     stream = sys.stderr if as_json else sys.stdout
     observer = progress_on(stream, "none" if quiet else progress.value)
-    loaded = load(config, overrides(changes, epochs, seed))
-    if dry_run is not None:
-        write_line(_tried(loaded, dry_run, as_json=as_json), sys.stdout)
-        return
-    outcome = training.train(
-        loaded,
-        runs_dir=runs_dir,
-        threads=threads,
-        name=name,
-        observer=Observers(SummaryFirst(stream), observer) if verbose else observer,
-        max_seconds=max_time,
-        plots=not no_plots,
-        profiled=profile,
-    )
+    watching: Watching = {
+        "observer": Observers(SummaryFirst(stream), observer) if verbose else observer,
+        "max_seconds": max_time,
+        "plots": not no_plots,
+        "profiled": profile,
+    }
+    if resume is not None:
+        _refuse_beside_resume(config, name, dry_run)
+        run = find(resume, runs_dir)
+        outcome = resuming.resume(
+            run,
+            load(run.config, overrides(changes, epochs, seed)),
+            further=epochs is not None,
+            changed=allow_changes,
+            threads=threads,
+            **watching,
+        )
+    elif config is None:
+        raise typer.BadParameter("name a config, or a run with --resume", param_hint="CONFIG")
+    else:
+        loaded = load(config, overrides(changes, epochs, seed))
+        if dry_run is not None:
+            write_line(_tried(loaded, dry_run, as_json=as_json), sys.stdout)
+            return
+        outcome = training.train(loaded, runs_dir=runs_dir, name=name, threads=threads, **watching)
     if as_json:
         write_line(_as_json(outcome), sys.stdout)
     else:
@@ -104,6 +132,13 @@ def train(
         write_line(str(outcome.run.path) if quiet else _report(outcome), sys.stdout)
     if outcome.interrupted:
         raise typer.Exit(130)
+
+
+def _refuse_beside_resume(config: Path | None, name: str | None, dry_run: int | None) -> None:
+    """Refuse what has no meaning for a run that is there already."""
+    for given, what in ((config, "CONFIG"), (name, "--name"), (dry_run, "--dry-run")):
+        if given is not None:
+            raise typer.BadParameter(f"can't go together with {what}", param_hint="--resume")
 
 
 def _tried(loaded: LoadedConfig, batches: int, *, as_json: bool) -> str:

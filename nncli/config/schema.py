@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from contextvars import ContextVar
-from dataclasses import MISSING, dataclass, fields
+from dataclasses import MISSING, dataclass, field, fields
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field, GetCoreSchemaHandler, TypeAdapter
@@ -21,6 +21,7 @@ from nncli.engine.layers import Layer
 from nncli.engine.losses import Loss
 from nncli.engine.metrics import Metric
 from nncli.engine.optimizers import Optimizer
+from nncli.training.cadence import Cadence
 from nncli.training.callbacks import Callback
 
 
@@ -58,6 +59,8 @@ class Config:
     """Whether the training rows are put in a new order for each epoch."""
     callbacks: tuple[Callback, ...] = ()
     """What looks on after each epoch, and may step in."""
+    checkpoint: Cadence = field(default_factory=Cadence)
+    """How often the state is kept from which `train --resume` goes on."""
 
 
 def validate(plain: dict[str, Any]) -> Config:
@@ -127,7 +130,7 @@ def _from_short_form(family: type[Component]) -> Any:
     return build
 
 
-for _section in (Component, DataSection):
+for _section in (Component, DataSection, Cadence):
     # Descriptions are for documents; to read them from the sources takes as long as all the rest.
     _section.__pydantic_config__["use_attribute_docstrings"] = False
 Component.__get_pydantic_core_schema__ = classmethod(_union_of_family)  # type: ignore[attr-defined]

@@ -200,10 +200,11 @@ class Model:
         for name, weight in self._named_weights():
             draw = weight.initializer.draw
             np.copyto(weight.value, draw(weight.shape, generator(seed, f"initialize {name}")))
-        for path, component in self._components():
-            for purpose, noise in component.noises.items():
-                of_replica = f" replica {number}" if number else ""
-                noise.generator = generator(seed, f"{purpose} {path}{of_replica}")
+        of_replica = f" replica {number}" if number else ""
+        found = [(path, component.noises) for path, component in self._components()]
+        self.noises = {f"{what} {path}": n for path, own in found for what, n in own.items()}
+        for name, noise in self.noises.items():
+            noise.generator = generator(seed, f"{name}{of_replica}")
 
     def _component_buffers(self) -> Iterator[Buffer]:
         for layer in (*(step.layer for step in self.steps), *self.losses):

@@ -9,6 +9,7 @@ import numpy as np
 from nncli.engine.buffers import Buffer
 from nncli.engine.context import Context
 from nncli.engine.regularizers import Regularizer
+from nncli.engine.state import State
 from nncli.engine.types import Array
 
 if TYPE_CHECKING:
@@ -69,6 +70,16 @@ class Penalties:
         """Add the penalties' to the weights' gradients, which the backward pass has set."""
         for weight, rule, scratch in self.weights:
             rule.add_gradient(weight.value, weight.gradient, 1.0, scratch)
+
+    def state(self) -> State:
+        """Return what is counted and not yet taken."""
+        return {"counted": self._counted, "activities": [a.total for a in self.activities]}
+
+    def load_state(self, state: State) -> None:
+        """Go on from there."""
+        self._counted = state["counted"]
+        for activity, total in zip(self.activities, state["activities"], strict=True):
+            activity.total = total
 
     def take(self) -> float:
         """Return the penalties since this was last called, each times the rows of its batch."""

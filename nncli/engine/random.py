@@ -6,6 +6,7 @@ from zlib import crc32
 
 import numpy as np
 
+from nncli.engine.state import State
 from nncli.engine.types import Array
 
 _LEVELS = 2**16
@@ -28,3 +29,17 @@ def draw_ones(generator: np.random.Generator, share: float, values: Array) -> No
         part = values[start : start + _AT_ONCE]
         raw = generator.bit_generator.random_raw(-(-part.size // 4))
         np.less(raw.view(np.uint16)[: part.size], limit, out=part, casting="unsafe")
+
+
+def generator_state(source: np.random.Generator) -> State:
+    """Return how far the generator is, as plain numbers."""
+    return dict(source.bit_generator.state)
+
+
+def set_generator_state(source: np.random.Generator, state: State) -> None:
+    """Go on from there.
+
+    Raises:
+        ValueError, KeyError, TypeError: it is no state of this kind of generator.
+    """
+    source.bit_generator.state = state

@@ -65,6 +65,10 @@ class ProgressLines(Observer):
         """Note how many epochs there will be."""
         self.epochs = trainer.epochs
 
+    def on_notice(self, text: str) -> None:
+        """Print it."""
+        write_line(text, self.stream)
+
     def on_epoch_end(self, epoch: int, values: dict[str, float]) -> None:
         """Print the epoch's numbers."""
         count = f"{epoch:>{len(str(self.epochs))}}/{self.epochs}"
@@ -85,6 +89,10 @@ class ProgressBar(Observer):
         self.rows = len(trainer.train)
         self.started = monotonic()
         self._next = self.started + _SECONDS_BEFORE
+
+    def on_notice(self, text: str) -> None:
+        """Print it; there is no bar yet."""
+        write_line(text, self.stream)
 
     def on_progress(self, rows_done: int) -> None:
         """Draw where within the epoch training is, if it is time to."""
@@ -123,7 +131,7 @@ class ProgressBar(Observer):
         metrics = {name: value for name, value in self.values.items() if name not in losses}
         best, epoch = "", self.trainer.best_epoch
         if epoch:
-            lowest = self.trainer.history.column(self.trainer.monitor)[epoch - 1]
+            lowest = self.trainer.history.column(self.trainer.best.monitor)[epoch - 1]
             best = f"(best {number(lowest)} at {epoch})"
         return "  ".join(filter(None, (_values(losses), best, _values(metrics))))
 

@@ -121,6 +121,11 @@ class RunFolder:
         return self.path / "checkpoint"
 
     @property
+    def lock(self) -> Path:
+        """Locked by whoever trains the run."""
+        return self.checkpoint / "lock"
+
+    @property
     def plots(self) -> Path:
         """The folder of the pictures."""
         return self.path / "plots"

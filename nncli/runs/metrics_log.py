@@ -8,6 +8,8 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Sequence
+from contextlib import suppress
+from errno import ENOSPC
 from pathlib import Path
 from types import TracebackType
 
@@ -23,28 +25,36 @@ class MetricsLog:
     Every method raises RunError where the file can't be written.
     """
 
-    def __init__(self, path: Path, columns: Sequence[str]) -> None:
-        """Start a new file with the header "epoch" and `columns`."""
-        write_csv(path, ["epoch", *columns], [])
+    def __init__(
+        self, path: Path, columns: Sequence[str], rows: Sequence[Sequence[float]] = ()
+    ) -> None:
+        """Start a new file with the header "epoch" and `columns`, and the rows of epochs done."""
+        write_csv(path, ["epoch", *columns], (_row(n, row) for n, row in enumerate(rows, 1)))
         self._path = path
         self._pending: list[str] = []
         self._flushed = time.monotonic()
 
     def append(self, epoch: int, values: Sequence[float]) -> None:
         """Add a row; `epoch` counts from 1, `values` are in the order of the columns."""
-        # float() first, since a numpy float would write its own repr
-        self._pending.append(",".join([str(epoch), *(repr(float(value)) for value in values)]))
+        self._pending.append(",".join(_row(epoch, values)))
         if time.monotonic() - self._flushed >= FLUSH_SECONDS:
             self.flush()
 
     def flush(self) -> None:
         """Put all rows on disk, durably."""
-        rows, self._pending = self._pending, []
         self._flushed = time.monotonic()
-        with writing(self._path), self._path.open("a", encoding="utf-8", newline="") as file:
-            file.writelines(f"{row}\n" for row in rows)
-            file.flush()
-            os.fsync(file.fileno())
+        rows = "".join(f"{row}\n" for row in self._pending).encode()
+        with writing(self._path), self._path.open("r+b", buffering=0) as file:
+            size = file.seek(0, os.SEEK_END)
+            try:
+                if file.write(rows) < len(rows):
+                    raise OSError(ENOSPC, os.strerror(ENOSPC))
+                os.fsync(file.fileno())
+            except OSError:
+                with suppress(OSError):
+                    file.truncate(size)  # whole rows or none
+                raise
+        self._pending.clear()
 
     def __enter__(self) -> MetricsLog:
         return self
@@ -56,3 +66,8 @@ class MetricsLog:
         traceback: TracebackType | None,
     ) -> None:
         self.flush()
+
+
+def _row(epoch: int, values: Sequence[float]) -> list[str]:
+    # float() first, since a numpy float would write its own repr
+    return [str(epoch), *(repr(float(value)) for value in values)]

@@ -21,6 +21,15 @@ def begin(path: Path, facts: Mapping[str, Any]) -> None:
     write_json(path, {"status": "running", "started": _now(), **facts})
 
 
+def begin_again(path: Path, epochs: int, facts: Mapping[str, Any]) -> None:
+    """Let the record say `running` once more, after so many epochs; `facts` replace older ones."""
+    record = read_record(path)
+    for name in ("ended", "error", "stopped"):
+        record.pop(name, None)
+    resumed = [*record.get("resumed", []), {"at": _now(), "after_epochs": epochs}]
+    write_json(path, {**record, **facts, "status": "running", "resumed": resumed})
+
+
 def end(path: Path, outcome: Outcome, facts: Mapping[str, Any]) -> None:
     """Add how the run ended, when, and further `facts` to the record that `begin` wrote."""
     write_json(path, read_record(path) | {"status": outcome, "ended": _now(), **facts})

@@ -34,7 +34,8 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
     with writing(path):
         make_folder(path.parent)
         try:
-            with temporary.open("wb") as file:
+            temporary.unlink(missing_ok=True)  # of a process of the same number, or a trap
+            with temporary.open("xb") as file:
                 yield file
                 file.flush()
                 os.fsync(file.fileno())

@@ -11,12 +11,10 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from safetensors import SafetensorError, safe_open
-from safetensors.numpy import save
 
 from nncli.engine.types import Array, Shape
 from nncli.errors import RunError
-from nncli.runs.store import write_bytes
+from nncli.runs.arrays import opened, refuse_changed, write_arrays
 
 DTYPES = {"F16": "float16", "F32": "float32", "F64": "float64", "I32": "int32", "I64": "int64"}
 """numpy's names for those of safetensors; others are never a network's."""
@@ -33,7 +31,7 @@ def save_weights(path: Path, weights: Mapping[str, Array]) -> None:
     Raises:
         RunError: the file can't be written.
     """
-    write_bytes(path, save({name: np.asarray(array, order="C") for name, array in weights.items()}))
+    write_arrays(path, weights)
 
 
 def load_weights(path: Path, expected: Mapping[str, Array]) -> dict[str, Array]:
@@ -43,19 +41,11 @@ def load_weights(path: Path, expected: Mapping[str, Array]) -> dict[str, Array]:
         RunError: the file is missing, damaged, or holds the weights of another network; says
             what differs.
     """
-    try:
-        with safe_open(path, framework="numpy") as file:
-            if differences := _differences(_header(file), expected):
-                raise RunError(_another_network(path, differences))
-            weights = {name: file.get_tensor(name) for name in expected}
-    except FileNotFoundError:
-        raise RunError(f"there are no weights at {path}") from None
-    except OSError as error:
-        raise RunError(f"can't read the weights {path}: {error.strerror or error}") from error
-    except SafetensorError as error:
-        raise RunError(
-            f"the weights {path} are damaged, or no safetensors file: {error}"
-        ) from error
+    with opened(path) as file:
+        if differences := _differences(_header(file), expected):
+            raise RunError(_another_network(path, differences))
+        weights = {name: file.get_tensor(name) for name in expected}
+        refuse_changed(file, weights, path)
     spoiled = [name for name, array in weights.items() if not np.isfinite(array).all()]
     if spoiled:
         raise RunError(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from math import isfinite
 from time import monotonic
 from typing import Literal
 
@@ -13,23 +12,24 @@ import numpy as np
 from nncli.engine.metrics import Metric
 from nncli.engine.model import Model
 from nncli.engine.optimizers import Optimizer
-from nncli.engine.random import generator
-from nncli.engine.types import Array, Arrays
-from nncli.errors import TrainingError
+from nncli.engine.random import generator, generator_state, set_generator_state
+from nncli.engine.state import State
+from nncli.engine.types import Array
+from nncli.training.astray import NonFiniteError, explain
+from nncli.training.best import Best, Snapshot, restore, snapshot
+from nncli.training.cadence import Cadence
 from nncli.training.callbacks import Callback
 from nncli.training.dataset import Rows
+from nncli.training.epoch import Epoch
 from nncli.training.history import History
 from nncli.training.observer import Observer
 from nncli.training.scoring import Scorer
 from nncli.training.stepping import stepper
 
-_BLOCK_ROWS = 2048
-"""Rows whose outputs are kept and scored at once: scoring each small batch would cost more than
-its training step."""
 _REPORT_SECONDS = 0.1
-"""How often progress is told. The clock never ends a block: sums would be rounded by its leave."""
-
-Snapshot = tuple[Array, Array]
+"""How often progress is told."""
+TIME_IS_UP, INTERRUPTED = "the time is up", "interrupted"
+"""Reasons to stop of which a resumed training knows nothing."""
 
 
 class Trainer:
@@ -47,6 +47,8 @@ class Trainer:
         replicas: how many copies of the model share each batch; decides the numbers.
         threads: how many threads they work in, by default one each; decides nothing but the time.
         callbacks: from the config.
+        observer: told what happens.
+        cadence: how often the observer is told that the state is worth keeping.
     """
 
     def __init__(
@@ -64,12 +66,14 @@ class Trainer:
         threads: int | None = None,
         callbacks: Sequence[Callback] = (),
         observer: Observer | None = None,
+        cadence: Cadence | None = None,
     ) -> None:
         self.model, self.optimizer = model, optimizer
         self.train, self.validation = train, validation
         self.batch_size = min(batch_size, len(train))
         self.shuffle, self._shuffler = shuffle, generator(seed, "shuffle")
         self.callbacks, self.observer = list(callbacks), observer or Observer()
+        self.cadence = cadence or Cadence()
         self.scorer = Scorer(model, metrics)
         optimizer.build(model.parameters)
         self.stepper = stepper(model, optimizer, replicas, threads or replicas)
@@ -78,13 +82,11 @@ class Trainer:
         self.history = History([*columns, *held_out, "learning_rate"])
         self.directions = dict(self.scorer.directions)
         self.directions |= {f"val_{name}": way for name, way in self.scorer.directions.items()}
-        self.epochs = 0
+        self.epochs = self.weights_epoch = 0
+        self._epoch: Epoch | None = None
         self.stop_reason: str | None = None
-        self.interrupted = False
-        self.best_epoch = 0
-        self.weights_epoch = 0
-        self.best = self.snapshot()
-        self.choose_best_by("val_loss" if validation else "loss", "down")
+        self.interrupted = self._begun = False
+        self.best = Best(model, "val_loss" if validation else "loss")
 
     def fit(self, epochs: int, *, max_seconds: float | None = None) -> None:
         """Train until `epochs` are done, or something ends it earlier (see `stop_reason`).
@@ -97,28 +99,29 @@ class Trainer:
         self.epochs = epochs
         self._next_report = 0.0
         self._deadline = monotonic() + max_seconds if max_seconds is not None else float("inf")
-        for callback in self.callbacks:
-            callback.on_train_begin(self)
+        self._begin()
+        self.cadence.begin(self.optimizer.batches, self.history.epochs)
         self.observer.on_train_begin(self)
         try:
             with np.errstate(all="ignore"):  # what isn't finite is noticed in the loss
                 while self.history.epochs < epochs and self.stop_reason is None:
                     self._run_epoch()
+                self._check()
+            self.observer.on_steps_done(self)
             self.optimizer.finish()
             for callback in self.callbacks:
                 callback.on_train_end(self)
+        except NonFiniteError as error:
+            raise explain(self, error) from None
         finally:
             self.stepper.close()
             self.observer.on_train_end(self)
 
-    def choose_best_by(
-        self, monitor: str, direction: Literal["up", "down"], threshold: float | None = None
-    ) -> None:
-        """Let the best epoch be that where a column is best, and better than the threshold."""
-        self.monitor = monitor
-        self.directions[monitor] = direction
-        self._best_sign = -1.0 if direction == "up" else 1.0
-        self._best_value = float("inf") if threshold is None else self._best_sign * threshold
+    def _begin(self) -> None:
+        if not self._begun:
+            for callback in self.callbacks:
+                callback.on_train_begin(self)
+        self._begun = True
 
     def stop(self, reason: str) -> None:
         """End training after the batch that is running."""
@@ -127,16 +130,57 @@ class Trainer:
     def interrupt(self) -> None:
         """End training after the batch that is running, leaving its epoch unfinished."""
         self.interrupted = True
-        self.stop("interrupted")
+        self.stop(INTERRUPTED)
 
     def snapshot(self) -> Snapshot:
         """Return a copy of all weights."""
-        return self.model.parameters.values.copy(), self.model.state.values.copy()
+        return snapshot(self.model)
 
-    def restore(self, snapshot: Snapshot) -> None:
+    def restore(self, weights: Snapshot) -> None:
         """Put copied weights back."""
-        np.copyto(self.model.parameters.values, snapshot[0])
-        np.copyto(self.model.state.values, snapshot[1])
+        restore(self.model, weights)
+
+    def state(self) -> State:
+        """Return all that the numbers to come depend on; the arrays are in use and will change."""
+        return {
+            "weights": [self.model.parameters.values, self.model.state.values],
+            "optimizer": self.optimizer.state(),
+            "stepper": self.stepper.state(),
+            "shuffler": generator_state(self._shuffler),
+            "callbacks": [callback.state() for callback in self.callbacks],
+            "history": np.array(self.history.rows, float).reshape(-1, len(self.history.columns)),
+            "best": self.best.state(),
+            "weights_epoch": self.weights_epoch,
+            "stopped": None if self.stop_reason in (TIME_IS_UP, INTERRUPTED) else self.stop_reason,
+            "epoch": self._epoch and self._epoch.state(),
+        }
+
+    def load_state(self, state: State) -> None:
+        """Go on where another trainer was, made of the same parts, to the same numbers.
+
+        Raises:
+            ValueError, KeyError, TypeError: the state is that of other parts.
+        """
+        self._begin()
+        restore(self.model, state["weights"])
+        self.optimizer.load_state(state["optimizer"])
+        self.stepper.load_state(state["stepper"])
+        set_generator_state(self._shuffler, state["shuffler"])
+        for callback, own in zip(self.callbacks, state["callbacks"], strict=True):
+            callback.load_state(own)
+        self.history.rows[:] = state["history"].tolist()
+        self.best.load_state(state["best"])
+        self.weights_epoch = state["weights_epoch"]
+        self.stop_reason = state["stopped"]
+        self._epoch = None
+        if state["epoch"] is not None:
+            self._epoch = self._new_epoch(None)
+            self._epoch.load_state(state["epoch"])
+
+    @property
+    def best_epoch(self) -> int:
+        """The epoch of the best weights, 0 as long as there are none."""
+        return self.best.epoch
 
     @property
     def chosen(self) -> Literal["best", "last"]:
@@ -147,63 +191,48 @@ class Trainer:
     def using(self, weights: Literal["best", "last"]) -> Iterator[None]:
         """Put the best epoch's weights, or leave the last, in place while the block runs."""
         last = self.snapshot()
-        self.restore(self.best if weights == "best" else last)
+        self.restore(self.best.weights if weights == "best" else last)
         try:
             yield
         finally:
             self.restore(last)
 
     def _run_epoch(self) -> None:
-        epoch = self.history.epochs + 1
-        for callback in self.callbacks:
-            callback.on_epoch_begin(self, epoch)
-        order = None
-        if self.shuffle:
-            order = self._shuffler.permutation(len(self.train))
-        self.scorer.reset()
-        start = 0
-        while start < len(self.train):
-            start = self._run_block(start, order)
-            if self.stop_reason is not None and start < len(self.train):
-                return
-        self._end_epoch(epoch)
+        """Begin an epoch, or go on with the one that was left; end it if all its rows are done."""
+        if self._epoch is None:
+            for callback in self.callbacks:
+                callback.on_epoch_begin(self, self.history.epochs + 1)
+            order = self._shuffler.permutation(len(self.train)) if self.shuffle else None
+            self._epoch = self._new_epoch(order)
+        if self._epoch.run(self._look_around):
+            self._epoch = None
+            self._end_epoch(self.history.epochs + 1)
+            self._keep_if_due()
 
-    def _run_block(self, start: int, order: Array | None) -> int:
-        """Train on some batches from row `start` on, score them, return the row after them."""
-        size = self.batch_size
-        stop = min(start + max(_BLOCK_ROWS // size, 1) * size, len(self.train))
-        targets = tuple(
-            target[start:stop] if order is None else target[order[start:stop]]
-            for target in self.train.targets
-        )
-        outputs = self._outputs_of(stop - start)
-        done = start
-        while done < stop and self.stop_reason is None:
-            after = min(done + size, stop)
-            part = slice(done - start, after - start)
-            rows = slice(done, after) if order is None else order[done:after]
-            batch = [target[part] for target in targets], [output[part] for output in outputs]
-            self.stepper.step(self.train.inputs, rows, *batch)
-            done = after
-            self._look_at_the_clock(done)
-        losses = self.scorer.add(
-            tuple(target[: done - start] for target in targets),
-            tuple(output[: done - start] for output in outputs),
-        )
-        self.scorer.total += self.stepper.take_penalties()
-        self._refuse_nonfinite(losses, start)
-        return done
+    def _new_epoch(self, order: Array | None) -> Epoch:
+        return Epoch(self.stepper, self.scorer, self.train, self.batch_size, order)
 
-    def _look_at_the_clock(self, rows_done: int) -> None:
+    def _look_around(self, rows_done: int) -> bool:
+        """Look at the clock between two batches; return whether training goes on."""
         now = monotonic()
         if now > self._next_report:
             self.observer.on_progress(rows_done)
             self._next_report = now + _REPORT_SECONDS
         if now > self._deadline:
-            self.stop("the time is up")
+            self.stop(TIME_IS_UP)
+        self._keep_if_due()
+        return self.stop_reason is None
 
-    def _outputs_of(self, rows: int) -> Arrays:
-        return tuple(np.empty((rows, *s), self.model.dtype) for s in self.scorer.objective.shapes)
+    def _keep_if_due(self) -> None:
+        if self.cadence.is_due(self.optimizer.batches, self.history.epochs):
+            self._check()
+            self.observer.on_checkpoint(self)
+            self.cadence.begin(self.optimizer.batches, self.history.epochs)
+
+    def _check(self) -> None:
+        """Refuse to keep a state that is no good any more."""
+        if self._epoch is not None:
+            self._epoch.check()
 
     def _end_epoch(self, epoch: int) -> None:
         values = self.scorer.result()
@@ -213,23 +242,7 @@ class Trainer:
         values["learning_rate"] = self.optimizer.next_rate
         self.history.rows.append(list(values.values()))
         self.weights_epoch = epoch
-        value = self._best_sign * values[self.monitor]
-        if value < self._best_value:
-            self._best_value, self.best_epoch = value, epoch
-            np.copyto(self.best[0], self.model.parameters.values)
-            np.copyto(self.best[1], self.model.state.values)
+        self.best.look(epoch, values)
         self.observer.on_epoch_end(epoch, values)
         for callback in self.callbacks:
             callback.on_epoch_end(self, values)
-
-    def _refuse_nonfinite(self, losses: Array, start: int) -> None:
-        if isfinite(self.scorer.total):
-            return
-        row = start + int(np.argmin(np.isfinite(losses)))
-        loss = losses[row - start] if not np.isfinite(losses).all() else self.scorer.total
-        raise TrainingError(
-            f"the loss is {loss} at epoch {self.history.epochs + 1}, batch "
-            f"{row // self.batch_size + 1}: training can't go on. Most often the learning rate is "
-            f"too high (it is {self.optimizer.current_rate:g}), or the inputs are not scaled "
-            "(data.scale: standard)."
-        )

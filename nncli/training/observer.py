@@ -23,6 +23,15 @@ class Observer:
     def on_epoch_end(self, epoch: int, values: dict[str, float]) -> None:
         """An epoch (from 1) is done, with these numbers, in the columns' order."""
 
+    def on_checkpoint(self, trainer: Trainer) -> None:
+        """It is time to keep `trainer.state()`, and the weights."""
+
+    def on_steps_done(self, trainer: Trainer) -> None:
+        """The state is the last one: averages or best weights may yet take the weights' place."""
+
+    def on_notice(self, text: str) -> None:
+        """Something that the user should know, and that ends nothing."""
+
     def on_train_end(self, trainer: Trainer) -> None:
         """Training is over, for whatever reason."""
 
@@ -47,6 +56,21 @@ class Observers(Observer):
         """Tell all."""
         for observer in self.observers:
             observer.on_epoch_end(epoch, values)
+
+    def on_checkpoint(self, trainer: Trainer) -> None:
+        """Tell all."""
+        for observer in self.observers:
+            observer.on_checkpoint(trainer)
+
+    def on_steps_done(self, trainer: Trainer) -> None:
+        """Tell all."""
+        for observer in self.observers:
+            observer.on_steps_done(trainer)
+
+    def on_notice(self, text: str) -> None:
+        """Tell all."""
+        for observer in self.observers:
+            observer.on_notice(text)
 
     def on_train_end(self, trainer: Trainer) -> None:
         """Tell all."""

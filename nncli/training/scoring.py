@@ -12,6 +12,7 @@ from nncli.engine.metrics.base import distinct
 from nncli.engine.model import Model
 from nncli.engine.objective import Objective
 from nncli.engine.penalties import Penalties
+from nncli.engine.state import State
 from nncli.engine.types import Array, Arrays
 from nncli.errors import ConfigError, ShapeError
 from nncli.training.dataset import Rows
@@ -46,6 +47,17 @@ class Scorer:
         self.total, self.count = 0.0, 0
         for metric in self.metrics:
             metric.reset()
+
+    def state(self) -> State:
+        """Return the sums so far."""
+        sums = {"total": self.total, "count": self.count}
+        return {**sums, "metrics": [metric.state() for metric in self.metrics]}
+
+    def load_state(self, state: State) -> None:
+        """Go on from there."""
+        self.total, self.count = state["total"], state["count"]
+        for metric, own in zip(self.metrics, state["metrics"], strict=True):
+            metric.load_state(own)
 
     def add(self, targets: Arrays, outputs: Arrays) -> Array:
         """Add a block of rows, of which this was kept (see Objective); return each row's loss."""

@@ -15,6 +15,8 @@ from nncli.engine.model import Model
 from nncli.engine.objective import Objective
 from nncli.engine.optimizers import Optimizer
 from nncli.engine.penalties import Penalties
+from nncli.engine.random import generator_state, set_generator_state
+from nncli.engine.state import State
 from nncli.engine.team import Team
 from nncli.engine.types import Array, Arrays
 
@@ -80,6 +82,20 @@ class Stepper:
         """Return what regularizers have added to the loss of each row since the last call."""
         return self.penalties.take()
 
+    def state(self) -> State:
+        """Return how far its noise and penalties are; the weights are the trainer's to keep."""
+        noises = self.model.noises.items()
+        return {
+            "noises": {name: generator_state(noise.generator) for name, noise in noises},
+            "penalties": self.penalties.state(),
+        }
+
+    def load_state(self, state: State) -> None:
+        """Go on from there."""
+        for name, noise in self.model.noises.items():
+            set_generator_state(noise.generator, state["noises"][name])
+        self.penalties.load_state(state["penalties"])
+
     def close(self) -> None:
         """Let go of what steps needed."""
 
@@ -112,7 +128,7 @@ class ReplicaStepper(Stepper):
 
         def learn(number: int) -> None:
             part = slice(number * batch // workers, (number + 1) * batch // workers)
-            chosen = rows[part] if not isinstance(rows, slice) else _within(rows, part)
+            chosen = within(rows, part)
             try:
                 self.steppers[number].learn(
                     inputs, chosen, [t[part] for t in targets], [o[part] for o in outputs], batch
@@ -148,6 +164,15 @@ class ReplicaStepper(Stepper):
         """Return the penalties of all replicas."""
         return sum(stepper.penalties.take() for stepper in self.steppers)
 
+    def state(self) -> State:
+        """Return how far each replica is."""
+        return {"replicas": [Stepper.state(stepper) for stepper in self.steppers]}
+
+    def load_state(self, state: State) -> None:
+        """Go on from there."""
+        for stepper, own in zip(self.steppers, state["replicas"], strict=True):
+            Stepper.load_state(stepper, own)
+
     def close(self) -> None:
         """End the threads."""
         self.team.close()
@@ -160,5 +185,8 @@ def stepper(model: Model, optimizer: Optimizer, replicas: int, threads: int) -> 
     return ReplicaStepper(model, optimizer, replicas, threads)
 
 
-def _within(rows: slice, part: slice) -> slice:
-    return slice(rows.start + part.start, rows.start + part.stop)
+def within(rows: Rows, part: slice) -> Rows:
+    """Return a part of the rows, counted from the first of them."""
+    if isinstance(rows, slice):
+        return slice(rows.start + part.start, rows.start + part.stop)
+    return rows[part]

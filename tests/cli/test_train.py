@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from nncli.api import training
+from nncli.api import session
 from nncli.errors import RunError
 from nncli.training.loop import Trainer
 from tests.cli.conftest import Run
@@ -149,7 +149,7 @@ def test_failure_after_training_is_recorded(
     def refuse(*_: object) -> None:
         raise RunError("can't write runs/points/results.json: no")
 
-    monkeypatch.setattr(training, "_results", refuse)
+    monkeypatch.setattr(session, "_results", refuse)
     assert run("train", "points.yaml", "-q", "--no-plots").code == 1
     record = json.loads((folder / "runs/points/run.json").read_text(encoding="utf-8"))
     assert (record["status"], record["epochs"]) == ("failed", 5)

@@ -49,7 +49,7 @@ def test_checkpoint_decides_which_epoch_is_the_best() -> None:
     trainer.fit(20)
     scores = trainer.history.column("val_r2_score")
     assert trainer.best_epoch == scores.index(max(scores)) + 1
-    trainer.restore(trainer.best)
+    trainer.restore(trainer.best.weights)
     assert trainer.validation is not None
     assert trainer.scorer.evaluate(trainer.validation, 16)["r2_score"] == max(scores)
 

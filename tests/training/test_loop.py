@@ -77,7 +77,7 @@ def test_the_best_epoch_is_that_of_the_lowest_validation_loss() -> None:
     trainer.fit(30)
     losses = trainer.history.column("val_loss")
     assert trainer.best_epoch == losses.index(min(losses)) + 1
-    trainer.restore(trainer.best)
+    trainer.restore(trainer.best.weights)
     assert trainer.validation is not None
     assert trainer.scorer.evaluate(trainer.validation, 16)["loss"] == min(losses)
 

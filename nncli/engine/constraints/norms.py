@@ -32,7 +32,7 @@ class _OfNorms(Constraint):
         for axis in self.axes():
             if not -len(shape) <= axis < len(shape):
                 raise ShapeError(f"{name}_constraint: axis {axis} is none of {name}'s, {shape}")
-        self._squares = np.empty(shape, self.float_type)
+        self._squares = np.zeros(shape, self.float_type)
         self._norms = np.add.reduce(self._squares, self.axes(), keepdims=True)
         self._scales = np.empty_like(self._norms)
 

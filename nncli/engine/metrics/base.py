@@ -10,16 +10,17 @@ from typing import ClassVar, Literal
 import numpy as np
 
 from nncli.engine.component import Component
+from nncli.engine.state import Remembering
 from nncli.engine.types import Array, Shape
 
 
 @dataclass(kw_only=True)
-class Metric(Component):
+class Metric(Remembering, Component):
     """Base of all metrics.
 
     `update` takes `y_true` and `y_pred` of (rows, ..., outputs), activations applied, and where
     there are any a weight for each row. Sums are kept in float64: the order of blocks hardly
-    matters.
+    matters. They are its public attributes, and what a checkpoint keeps of it.
     """
 
     direction: ClassVar[Literal["up", "down"]] = "down"

@@ -26,9 +26,9 @@ class LossMetric(MeanMetric):
                 f"not {'class numbers' if sparse else 'one for each output'}"
             )
         own = {field.name for field in fields(self)} - {"type", "name"}
-        self.measure = self.loss(**{name: getattr(self, name) for name in own})
+        self._measure = self.loss(**{name: getattr(self, name) for name in own})
         super().build(shape, sparse=sparse)
 
     def values(self, y_true: Array, y_pred: Array) -> Array:
         """Return each row's loss."""
-        return self.measure.values(y_true, y_pred)
+        return self._measure.values(y_true, y_pred)

@@ -10,6 +10,7 @@ import numpy as np
 
 from nncli.engine.losses.base import EPSILON
 from nncli.engine.metrics.base import Metric, expand, one_hot
+from nncli.engine.state import State, fill
 from nncli.engine.types import Array, Shape
 
 
@@ -34,6 +35,15 @@ class Tally:
         # Weights by how many of the thresholds are passed, a row for each column.
         shape = (self.columns, len(self.thresholds) + 1)
         self.positives, self.negatives = np.zeros(shape), np.zeros(shape)
+
+    def state(self) -> State:
+        """Return the counts."""
+        return {"positives": self.positives, "negatives": self.negatives}
+
+    def load_state(self, state: State) -> None:
+        """Go on from there."""
+        fill(self.positives, state["positives"])
+        fill(self.negatives, state["negatives"])
 
     def add(self, y_true: Array, y_pred: Array, weights: Array) -> None:
         """Count arrays of one shape, whose last axis has the columns (or all count as one)."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from math import ceil
@@ -14,6 +14,7 @@ from nncli.engine.optimizers.averaging import follow
 from nncli.engine.optimizers.clipping import clip_norms, clip_values
 from nncli.engine.parameters import Parameters
 from nncli.engine.schedules import Schedule
+from nncli.engine.state import Remembering, State
 from nncli.engine.types import Array, Arrays
 
 _BLOCK = 49_152
@@ -22,11 +23,11 @@ two: Adam takes 2.0 ns a weight in blocks of 48k, 2.9 in blocks of 16k and 5.3 i
 
 
 @dataclass(kw_only=True)
-class Optimizer(Component):
+class Optimizer(Remembering, Component):
     """Base of all optimizers.
 
     A member names its slots (one value for each weight, as a momentum) and updates a block of them.
-    After `build`, `slots` and `counters()` are all that it remembers from step to step.
+    After `build` its public attributes are all that it remembers from step to step.
     """
 
     learning_rate: float | Schedule = 0.001
@@ -81,7 +82,7 @@ class Optimizer(Component):
     def build(self, parameters: Parameters) -> None:
         """Make the slots for these parameters, all zero."""
         values = parameters.values
-        self.parameters = parameters
+        self._parameters = parameters
         self.batches = self.iterations = 0
         self._rate: Array = np.zeros((), values.dtype)
         if isinstance(self.learning_rate, Schedule):
@@ -105,7 +106,7 @@ class Optimizer(Component):
 
     def divide(self, parts: int) -> None:
         """Get ready to be updated in up to so many parts at once, each by a thread of its own."""
-        values, gradients = self.parameters.values, self.parameters.gradients
+        values, gradients = self._parameters.values, self._parameters.gradients
         count = parts * max(1, ceil(values.size / (parts * _BLOCK)))
         self._block_size = max(1, ceil(values.size / count))
         self._blocks: list[tuple[Array, Array, Arrays]] = []
@@ -123,6 +124,11 @@ class Optimizer(Component):
             self.update_part(0, 1)
         if self._afterwards:
             self.end_step()
+
+    @property
+    def parameters(self) -> Parameters:
+        """What it changes."""
+        return self._parameters
 
     @property
     def needs_all_gradients(self) -> bool:
@@ -163,7 +169,7 @@ class Optimizer(Component):
     def finish(self) -> None:
         """Training is over: put the averages in the weights' place, where there are any."""
         if self.use_ema and self.batches:
-            np.copyto(self.parameters.values, self.slots["average"])
+            np.copyto(self._parameters.values, self.slots["average"])
 
     def part_slice(self, part: int, parts: int) -> slice:
         """Return where in the flat vectors a part lies."""
@@ -181,18 +187,14 @@ class Optimizer(Component):
         """The learning rate of the step to come, which is what Keras's history shows."""
         return self._schedule.rate(self.batches) if self._schedule else self.current_rate
 
-    def counters(self) -> dict[str, float]:
-        """Return all that it remembers besides the slots."""
-        return {"batches": self.batches, "iterations": self.iterations, "rate": self.current_rate}
-
-    def set_counters(self, counters: Mapping[str, float]) -> None:
-        """Go on from there; the slots' values are to be copied in."""
-        self.batches, self.iterations = int(counters["batches"]), int(counters["iterations"])
-        self.set_rate(counters["rate"])
+    def load_state(self, state: State) -> None:
+        """Go on from there."""
+        super().load_state(state)
+        self.set_rate(self.current_rate)
 
     def constant(self, value: float) -> Array:
         """Return a number of the formula as an array, which ufuncs take faster than Python's."""
-        return np.array(value, self.parameters.values.dtype)
+        return np.array(value, self._parameters.values.dtype)
 
     def prepare(self) -> None:
         """Work out what is the same for all blocks of a step."""
@@ -202,9 +204,9 @@ class Optimizer(Component):
         raise NotImplementedError
 
     def _clipper(self) -> Callable[[], None] | None:
-        whole = self.parameters.gradients
+        whole = self._parameters.gradients
         if self.clipnorm is not None:
-            apart = [whole[part] for part in self.parameters.slices.values()]
+            apart = [whole[part] for part in self._parameters.slices.values()]
             return partial(clip_norms, apart, self.clipnorm)
         if self.global_clipnorm is not None:
             return partial(clip_norms, [whole], self.global_clipnorm)
@@ -213,7 +215,7 @@ class Optimizer(Component):
     def _accumulate(self) -> bool:
         """Add up the gradients; return whether this batch was the last that an update waits for."""
         assert self.gradient_accumulation_steps is not None
-        gradients, total = self.parameters.gradients, self.slots["gradient_accumulator"]
+        gradients, total = self._parameters.gradients, self.slots["gradient_accumulator"]
         if self.batches % self.gradient_accumulation_steps:
             np.add(total, gradients, total)
             return False
@@ -224,7 +226,7 @@ class Optimizer(Component):
 
     def _average(self) -> None:
         """Let the averages follow the weights, which they are at first, and go over into them."""
-        values, average = self.parameters.values, self.slots["average"]
+        values, average = self._parameters.values, self.slots["average"]
         number = (self.batches - 1) // (self.gradient_accumulation_steps or 1)
         follow(average, values, self.ema_momentum if number else 0.0, self._scratch[0])
         if self.ema_overwrite_frequency and (number + 1) % self.ema_overwrite_frequency == 0:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -48,15 +47,6 @@ class Nadam(Optimizer):
         self._to_square = self.constant(1.0 - self.beta_2)
         self._epsilon = self.constant(self.epsilon)
         self.momentum_product = 1.0
-
-    def counters(self) -> dict[str, float]:
-        """Remember the product too."""
-        return super().counters() | {"momentum_product": self.momentum_product}
-
-    def set_counters(self, counters: Mapping[str, float]) -> None:
-        """Go on from there."""
-        super().set_counters(counters)
-        self.momentum_product = counters["momentum_product"]
 
     def prepare(self) -> None:
         """Weigh this step's momentum and the next's."""

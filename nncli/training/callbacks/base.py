@@ -7,14 +7,19 @@ from typing import TYPE_CHECKING
 
 from nncli.engine.component import Component, require
 from nncli.engine.schedules import Schedule
+from nncli.engine.state import Remembering
 
 if TYPE_CHECKING:
     from nncli.training.loop import Trainer
 
 
 @dataclass(kw_only=True)
-class Callback(Component):
-    """Base of all callbacks."""
+class Callback(Remembering, Component):
+    """Base of all callbacks.
+
+    What one remembers from epoch to epoch it keeps in public attributes, set in `on_train_begin`:
+    a training that is resumed puts them back after it.
+    """
 
     def check_trainer(self, trainer: Trainer) -> None:
         """Refuse a training in which the callback can't act.

@@ -9,7 +9,8 @@ from nncli.engine.component import require
 from nncli.training.callbacks.monitor import Monitor
 
 if TYPE_CHECKING:
-    from nncli.training.loop import Snapshot, Trainer
+    from nncli.training.best import Snapshot
+    from nncli.training.loop import Trainer
 
 
 @dataclass(kw_only=True)

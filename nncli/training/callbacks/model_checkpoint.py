@@ -41,4 +41,5 @@ class ModelCheckpoint(Monitor):
 
     def on_train_begin(self, trainer: Trainer) -> None:
         """Tell the trainer what to go by."""
-        trainer.choose_best_by(self.monitor, self.direction(trainer), self.initial_value_threshold)
+        direction = trainer.directions[self.monitor] = self.direction(trainer)
+        trainer.best.choose_by(self.monitor, direction, self.initial_value_threshold)

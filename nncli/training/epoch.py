@@ -1,0 +1,126 @@
+"""One pass over the training rows, which can be left after any batch and taken up again.
+
+The outputs of some thousand rows are kept and scored at once: scoring each small batch would cost
+more than its step. Where such a block ends is decided by the rows alone, for sums would be rounded
+otherwise; so an epoch that is left within a block keeps the outputs of its batches.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from math import isfinite
+
+import numpy as np
+
+from nncli.engine.state import State, fill
+from nncli.engine.types import Array
+from nncli.training.astray import NonFiniteError
+from nncli.training.dataset import Rows
+from nncli.training.scoring import Scorer
+from nncli.training.stepping import Stepper, within
+
+_BLOCK_ROWS = 2048
+
+
+class Epoch:
+    """A pass over rows in a given order.
+
+    Arguments:
+        stepper: learns from a batch.
+        scorer: adds up what the network said; begins anew.
+        train: the rows.
+        batch_size: how many of them a batch has.
+        order: their numbers as they are to be taken, None for that of the table.
+    """
+
+    def __init__(
+        self,
+        stepper: Stepper,
+        scorer: Scorer,
+        train: Rows,
+        batch_size: int,
+        order: Array | None,
+    ) -> None:
+        self.stepper, self.scorer, self.train = stepper, scorer, train
+        self.batch_size, self.order = batch_size, order
+        self.done = 0
+        """How many rows have been learnt from."""
+        scorer.reset()
+        self._open_block(0)
+
+    def run(self, go_on: Callable[[int], bool]) -> bool:
+        """Learn from batches until all rows are done; return whether they are.
+
+        After each batch `go_on` is told the rows done, and says whether there shall be another.
+
+        Raises:
+            NonFiniteError: the loss isn't a number.
+        """
+        size, going = self.batch_size, True
+        while going:
+            while going and self.done < self._stop:
+                after = min(self.done + size, self._stop)
+                self._learn(slice(self.done - self._start, after - self._start))
+                self.done = after
+                going = go_on(after)
+            if self.done == self._stop:
+                self._score_block()
+                if self.done == len(self.train):
+                    return True
+                self._open_block(self.done)
+        return False
+
+    def check(self) -> None:
+        """Look at the losses of the block that isn't scored yet.
+
+        Raises:
+            NonFiniteError: one of them isn't a number.
+        """
+        learnt = slice(0, self.done - self._start)
+        targets = tuple(target[learnt] for target in self._targets)
+        outputs = tuple(output[learnt] for output in self._outputs)
+        self._refuse_nonfinite(self.scorer.objective.values(targets, outputs))
+
+    def state(self) -> State:
+        """Return where it is, with the scores so far; noise and weights are others' to keep."""
+        learnt = self.done - self._start
+        place = {"order": self.order, "start": self._start, "done": self.done}
+        outputs = [output[:learnt] for output in self._outputs]
+        return {**place, "outputs": outputs, "scorer": self.scorer.state()}
+
+    def load_state(self, state: State) -> None:
+        """Go on from there, the order included."""
+        self.order, self.done = state["order"], state["done"]
+        self.scorer.load_state(state["scorer"])
+        self._open_block(state["start"])
+        for output, learnt in zip(self._outputs, state["outputs"], strict=True):
+            fill(output[: self.done - self._start], learnt)
+
+    def _open_block(self, start: int) -> None:
+        self._start = start
+        rows = max(_BLOCK_ROWS // self.batch_size, 1) * self.batch_size
+        self._stop = min(start + rows, len(self.train))
+        self._rows = (
+            slice(start, self._stop) if self.order is None else self.order[start : self._stop]
+        )
+        self._targets = tuple(target[self._rows] for target in self.train.targets)
+        shapes, dtype = self.scorer.objective.shapes, self.scorer.model.dtype
+        self._outputs = tuple(np.empty((self._stop - start, *s), dtype) for s in shapes)
+
+    def _learn(self, part: slice) -> None:
+        """Take a step on a part of the block."""
+        rows = within(self._rows, part)
+        targets = [target[part] for target in self._targets]
+        self.stepper.step(self.train.inputs, rows, targets, [o[part] for o in self._outputs])
+
+    def _score_block(self) -> None:
+        losses = self.scorer.add(self._targets, self._outputs)
+        self.scorer.total += self.stepper.take_penalties()
+        self._refuse_nonfinite(losses)
+
+    def _refuse_nonfinite(self, losses: Array) -> None:
+        if not isfinite(float(np.add.reduce(losses))) or not isfinite(self.scorer.total):
+            finite = np.isfinite(losses)
+            row = int(np.argmin(finite))
+            loss = self.scorer.total if finite.all() else losses[row]
+            raise NonFiniteError(float(loss), (self._start + row) // self.batch_size + 1)
