@@ -21,6 +21,7 @@ from nncli.cli.app import app
 from nncli.config.schema import Config
 from nncli.data.section import DataSection
 from nncli.engine.component import Component
+from nncli.training.cadence import Cadence
 from tests.golden.cases import LAYERS
 from tests.golden.metric_cases import METRICS
 from tests.golden.optimizer_cases import SCHEDULES
@@ -47,6 +48,7 @@ WORDS = {
     str: "text",
     bool: "boolean",
     DataSection: "[data](#data)",
+    Cadence: "[checkpoint](#checkpoint)",
 }
 
 
@@ -122,9 +124,10 @@ def _config() -> Iterator[str]:
         "where it needs no more, the bare name will do: `adam` stands for `{type: adam}`. "
         "Each is what Keras calls by that name, with Keras's defaults.\n"
     )
-    yield "## data\n"
-    yield f"{inspect.cleandoc(DataSection.__doc__ or '')}\n"
-    yield from _fields_table(DataSection)
+    for key, section in (("data", DataSection), ("checkpoint", Cadence)):
+        yield f"## {key}\n"
+        yield f"{inspect.cleandoc(section.__doc__ or '')}\n"
+        yield from _fields_table(section)
     families = {family.__name__: family for family in Component.__subclasses__()}
     for name in sorted(families, key=list(HEADINGS).index):
         yield from _family(HEADINGS[name], families[name])
@@ -229,6 +232,8 @@ def _written(value: Any) -> str:
             return f"`{str(value).lower()}`"
         case tuple():
             return f"`{list(value)}`"
+        case Cadence():
+            return f"`{{every: {value.every}}}`"
         case _:
             return f"`{value}`"
 

@@ -121,7 +121,7 @@ def test_a_damaged_checkpoint_is_named_and_the_one_before_it_taken(
 def test_changed_settings_are_refused(run: Run, trained: str, change: str, message: str) -> None:
     answer = run(*ENDED, "--epochs", "6", "-s", change)
     assert answer.code == 2
-    assert f"since this has changed: " in answer.errors
+    assert "since this has changed: " in answer.errors
     assert f"{message}; " in answer.errors
     assert "--allow-changes" in answer.errors
 
