@@ -53,7 +53,7 @@ PROGRESS = "how much is printed is chosen on the command line, with --progress o
         (
             "zzz: 1",
             "zzz: unknown key; known here: name, seed, dtype, replicas, data, layers, loss, "
-            "optimizer, metrics, epochs, batch_size, shuffle, callbacks",
+            "optimizer, metrics, epochs, batch_size, shuffle, callbacks, checkpoint",
         ),
         ("name: 12", "name: expected text, got 12; put it in quotes: '12'"),
         ("seed: -1", "seed: must be at least 0, got -1"),
@@ -93,6 +93,11 @@ PROGRESS = "how much is printed is chosen on the command line, with --progress o
         ),
         ("replicas: 65", "replicas: must be at most 64, got 65"),
         ("batch_size: 0", "batch_size: must be at least 1, got 0"),
+        (
+            "checkpoint: {every: often}",
+            "checkpoint.every: must be a time, epochs or steps, as in 30s, 1 epoch or 500 steps, "
+            "got 'often'",
+        ),
     ],
 )
 def test_top_level(tmp_path: Path, line: str, expected: str) -> None:
