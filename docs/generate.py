@@ -65,17 +65,26 @@ def pages() -> dict[str, str]:
 
 def _cli() -> Iterator[str]:
     yield "# Commands\n"
-    for command in (info.callback for info in app.registered_commands):
-        assert command is not None
+    for title, command in _commands(app, "nncli"):
         parameters = [
             _Parameter.of(command, name) for name in inspect.signature(command).parameters
         ]
         arguments = [parameter.spelling for parameter in parameters if parameter.is_argument]
-        yield f"## nncli {command.__name__}\n"
-        yield f"    nncli {' '.join([command.__name__, *arguments])} [options]\n"
+        yield f"## {title}\n"
+        yield f"    {' '.join([title, *arguments])} [options]\n"
         yield from _help(command.__doc__ or "")
         rows = [(f"`{p.spelling}`", p.help, p.default) for p in parameters]
         yield from _table(("", "", "default"), rows)
+
+
+def _commands(group: typer.Typer, path: str) -> Iterator[tuple[str, Callable[..., Any]]]:
+    """Yield every command with the words that call it: "nncli runs list"."""
+    for info in group.registered_commands:
+        assert info.callback is not None
+        yield f"{path} {info.name or info.callback.__name__}", info.callback
+    for inner in group.registered_groups:
+        assert inner.typer_instance is not None
+        yield from _commands(inner.typer_instance, f"{path} {inner.typer_instance.info.name}")
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ from nncli.runs.record import begin, begin_again
 from nncli.runs.splits import write_splits
 from nncli.runs.store import write_bytes, write_json, write_text
 from nncli.runs.yaml_text import to_yaml
+from nncli.training.loop import Trainer
 
 
 def open_run(
@@ -29,7 +30,7 @@ def open_run(
     *,
     runs_dir: Path,
     name: str | None,
-    threads: int,
+    trainer: Trainer,
 ) -> RunFolder:
     """Return the folder of a run that is about to start.
 
@@ -48,7 +49,7 @@ def open_run(
         # The record last of what a resumption needs: a folder without it is no run yet.
         write_bytes(folder.source_config, loaded.source)
         write_text(folder.config, to_yaml(settings))
-        begin(folder.record, origin | _facts(settings, prepared, threads))
+        begin(folder.record, origin | _facts(settings, prepared, trainer))
         _write_derived(folder, model, prepared)
     except BaseException:
         shutil.rmtree(folder.path, ignore_errors=True)
@@ -62,7 +63,7 @@ def reopen_run(
     model: Model,
     prepared: Prepared,
     *,
-    threads: int,
+    trainer: Trainer,
     epochs: int,
 ) -> None:
     """Get the folder of a run ready that goes on after so many epochs.
@@ -72,11 +73,11 @@ def reopen_run(
     """
     settings = resolved(config)
     write_text(folder.config, to_yaml(settings))
-    begin_again(folder.record, epochs, _facts(settings, prepared, threads))
+    begin_again(folder.record, epochs, _facts(settings, prepared, trainer))
     _write_derived(folder, model, prepared)
 
 
-def _facts(settings: dict[str, Any], prepared: Prepared, threads: int) -> dict[str, Any]:
+def _facts(settings: dict[str, Any], prepared: Prepared, trainer: Trainer) -> dict[str, Any]:
     return {
         "data": [
             {"path": str(file.path.resolve()), "sha256": file.sha256, "rows": file.rows}
@@ -85,7 +86,8 @@ def _facts(settings: dict[str, Any], prepared: Prepared, threads: int) -> dict[s
         "rows": {name: len(rows) for name, rows in prepared.splits.items()},
         "seed": settings["seed"],
         "replicas": settings["replicas"],
-        "threads": threads,
+        "threads": trainer.stepper.threads,
+        "directions": trainer.directions,
         **environment(),
         "settings": settings,
     }

@@ -84,7 +84,7 @@ def resume(
             tell(f"{run.path} has no checkpoint yet: it starts once more, from its seed")
         else:
             tell(f"{run.path} goes on after epoch {epochs}")
-        reopen_run(run, config, model, prepared, threads=trainer.stepper.threads, epochs=epochs)
+        reopen_run(run, config, model, prepared, trainer=trainer, epochs=epochs)
         return carry_out(run, config, trainer, prepared, seconds_before=seconds, **watching)
 
 

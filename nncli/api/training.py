@@ -71,7 +71,7 @@ def train(
             prepared,
             runs_dir=runs_dir,
             name=name,
-            threads=trainer.stepper.threads,
+            trainer=trainer,
         )
         with locked(folder):
             return carry_out(folder, config, trainer, prepared, **watching)

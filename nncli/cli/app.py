@@ -9,30 +9,19 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
-from typer.core import TyperGroup
 
 from nncli import __version__
 from nncli.cli.evaluate import evaluate
+from nncli.cli.light import LightGroup
 from nncli.cli.predict import predict
+from nncli.cli.runs import runs
 from nncli.cli.summary import summary
 from nncli.cli.train import train
 from nncli.config.places import LocatedConfigError
 from nncli.errors import NncliError
-
-
-class LightGroup(TyperGroup):
-    """Keeps typer from loading pydantic before a command's own --help, for a flag left at None."""
-
-    def get_help_option(self, ctx: Any) -> Any:
-        """Return the help flag with a default that is a boolean already."""
-        option = super().get_help_option(ctx)
-        if option is not None:
-            option.default = False
-        return option
-
 
 _DRY_BATCHES = 3
 
@@ -47,6 +36,7 @@ app = typer.Typer(
 )
 for command in (train, evaluate, summary, predict):
     app.command()(command)
+app.add_typer(runs)
 
 
 def main() -> None:

@@ -159,7 +159,14 @@ class ProgressBar(Observer):
         return bar
 
 
+def epoch_line(values: dict[str, float]) -> str:
+    """Return `epoch 3  loss 0.5521` for a row of metrics.csv."""
+    return f"epoch {values['epoch']:.0f}  {_values(values)}"
+
+
 def _values(values: dict[str, float]) -> str:
     return "  ".join(
-        f"{name} {number(value)}" for name, value in values.items() if name != "learning_rate"
+        f"{name} {number(value)}"
+        for name, value in values.items()
+        if name not in ("epoch", "learning_rate")
     )

@@ -68,6 +68,18 @@ class MetricsLog:
         self.flush()
 
 
+def last_row(path: Path) -> dict[str, float]:
+    """Return the newest whole row of a metrics.csv, its epoch included; {} where there is none."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        return {}
+    header, *rows = text[: text.rfind("\n") + 1].splitlines() or [""]
+    with suppress(ValueError, IndexError):
+        return dict(zip(header.split(","), map(float, rows[-1].split(",")), strict=True))
+    return {}
+
+
 def _row(epoch: int, values: Sequence[float]) -> list[str]:
     # float() first, since a numpy float would write its own repr
     return [str(epoch), *(repr(float(value)) for value in values)]
