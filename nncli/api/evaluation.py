@@ -13,6 +13,7 @@ from nncli.api.restoring import RestoredRun, WhichWeights, reading_as_trained, r
 from nncli.api.tables import is_unchanged
 from nncli.data.loading import Dataset
 from nncli.data.loading import load as load_table
+from nncli.data.report import Report
 from nncli.data.sources.files import beside
 from nncli.errors import DataError, RunError
 from nncli.runs.folder import RunFolder
@@ -41,6 +42,8 @@ class EvaluationOutcome:
     """What always answering the training rows' mean scores; None where they are gone."""
     written: Path
     """The file in the run's evaluations/."""
+    notes: tuple[str, ...]
+    """What was odd about the rows, a sentence each."""
 
 
 def evaluate(
@@ -54,20 +57,22 @@ def evaluate(
     """
     restored = restore(run, weights)
     if data is not None:
-        rows, name = _load(restored, data), str(data)
-        train = None
+        report = Report()
+        rows, name = _load(restored, data, report), str(data)
+        notes, train = tuple(report.lines(name)), None
     else:
         table = _own_rows(restored, run)
         name = next(split for split in SPLITS if split in table)
-        rows, train = table[name], table["train"]
+        rows, train, notes = table[name], table["train"], ()
     config = restored.config
-    scorer = Scorer(restored.model, config.metrics)
+    undo = restored.preprocessing.undo
+    scorer = Scorer(restored.model, config.metrics, undo)
     with threadpool_limits(limits=1, user_api="blas"):  # as in training, for the same last digit
         scores = scorer.evaluate(rows, config.batch_size)
     shape = restored.model.output_shapes[0]
     baseline = None
     if train is not None:
-        baseline = baseline_scores(config.loss, scorer.metrics, shape, train, rows)
+        baseline = baseline_scores(config.loss, scorer.metrics, shape, train, rows, undo[0])
     written = _file_for(run, name if data is None else f"table_{data.stem}", restored.weights)
     outcome = {"rows": name, "count": len(rows), "weights": restored.weights, "scores": scores}
     write_json(written, {**outcome, "baseline": baseline})
@@ -79,6 +84,7 @@ def evaluate(
         scores=scores,
         baseline=baseline,
         written=written,
+        notes=notes,
     )
 
 
@@ -92,11 +98,15 @@ def _file_for(run: RunFolder, rows: str, weights: WhichWeights) -> Path:
     return path
 
 
-def _load(restored: RestoredRun, path: Path) -> Dataset:
+def _load(restored: RestoredRun, path: Path, report: Report) -> Dataset:
     data = restored.data
     with reading_as_trained():
         dataset, _ = load_table(
-            path, restored.preprocessing, header=data.header, delimiter=data.delimiter
+            path,
+            restored.preprocessing,
+            header=data.header,
+            delimiter=data.delimiter,
+            report=report,
         )
     return dataset
 
@@ -134,4 +144,4 @@ def _unchanged(restored: RestoredRun, run: RunFolder, path: Path) -> Dataset:
             f"{path} has changed since {run.name} was trained on it, so its splits no longer hold; "
             f"bring the table back, or score the run on a table of its own with --data FILE"
         )
-    return _load(restored, path)
+    return _load(restored, path, Report())

@@ -40,6 +40,8 @@ class TrainingOutcome:
     """Of each column, whether more ("up") or less ("down") is better."""
     seconds: float
     """How long the training itself took, the time before a resumption included."""
+    notes: tuple[str, ...]
+    """What is odd about the tables, a sentence each."""
 
 
 class Watching(TypedDict, total=False):
@@ -102,6 +104,7 @@ def carry_out(
         monitor=trainer.best.monitor,
         directions=trainer.directions,
         seconds=facts["seconds"],
+        notes=prepared.notes,
     )
 
 
@@ -129,6 +132,7 @@ def _results(trainer: Trainer, config: Config, prepared: Prepared) -> dict[str, 
             trainer.model.output_shapes[0],
             prepared.train,
             rows,
+            prepared.preprocessing.undo[0],
         )
         for name, rows in prepared.splits.items()
     }

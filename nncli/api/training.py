@@ -102,6 +102,7 @@ def make_trainer(config: Config, model: Model, prepared: Prepared, threads: int 
         config.metrics,
         train=prepared.train,
         validation=prepared.validation,
+        undo=prepared.preprocessing.undo,
         batch_size=config.batch_size,
         shuffle=config.shuffle,
         seed=config.seed or 0,

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from nncli.cli.notes import warn
 from nncli.cli.options import AsJson, Quiet, RunsDir, WhichWeights, print_json
 
 
@@ -39,6 +40,7 @@ def evaluate(
     outcome = evaluation.evaluate(
         find(run, runs_dir), data=data, weights=weights.value if weights else None
     )
+    warn(outcome.notes)
     columns = {outcome.rows: outcome.scores}
     if outcome.baseline is not None:
         columns["baseline"] = outcome.baseline

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from nncli.cli.notes import warn
 from nncli.cli.options import AsJson, RunsDir, WhichWeights, print_json
 
 if TYPE_CHECKING:
@@ -93,6 +94,7 @@ def _stream(predictions: Predictions) -> None:
     writer = csv.writer(sys.stdout, lineterminator="\n")
     writer.writerow(predictions.columns)
     writer.writerows(text_rows(predictions.chunks))
+    warn(predictions.notes())
 
 
 def _write(predictions: Predictions, path: Path, *, as_json: bool, quiet: bool) -> None:
@@ -102,6 +104,7 @@ def _write(predictions: Predictions, path: Path, *, as_json: bool, quiet: bool) 
 
     preview = Preview(predictions.columns)
     write_csv(path, predictions.columns, preview.watch(text_rows(predictions.chunks)))
+    warn(predictions.notes())
     run = str(predictions.run.path)
     if as_json:
         facts = {"run": run, "weights": predictions.weights, "rows": preview.count}

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from nncli.cli.notes import warn
 from nncli.cli.options import (
     AsJson,
     Changes,
@@ -124,6 +125,7 @@ def train(
             write_line(_tried(loaded, dry_run, as_json=as_json), sys.stdout)
             return
         outcome = training.train(loaded, runs_dir=runs_dir, name=name, threads=threads, **watching)
+    warn(outcome.notes)
     if as_json:
         write_line(_as_json(outcome), sys.stdout)
     else:

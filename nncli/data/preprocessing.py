@@ -4,7 +4,7 @@ With the reading options it is all that evaluate and predict need."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from itertools import chain
 from typing import Any
@@ -44,6 +44,11 @@ class Preprocessing:
     def widths(self) -> tuple[int, ...]:
         """How many features each input takes."""
         return tuple(features.width for features in self.inputs)
+
+    @property
+    def undo(self) -> tuple[Callable[[Array], Array] | None, ...]:
+        """What brings each output to its target's own units; None where it is in them."""
+        return tuple(target.undo if target.scaling else None for target in self.outputs)
 
     def encoded_as(self, encodings: Sequence[TargetEncoding]) -> Preprocessing:
         """Return it with targets in the forms that the losses and last layers want."""

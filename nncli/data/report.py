@@ -26,7 +26,7 @@ class Report:
     def lines(self, what: str, consequence: str = "left out") -> Iterator[str]:
         """Yield a sentence for each odd thing about `what`, such as a table's path."""
         if self.dropped:
-            yield f"{what}: {counted(self.dropped, 'row')} {consequence} for a missing cell"
+            yield f"{what}: {counted(self.dropped, 'row')} {consequence} because of a missing cell"
         for column, categories in self.unseen.items():
             names = [shown(category) for category, _ in categories.most_common()]
             rows = categories.total()

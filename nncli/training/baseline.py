@@ -10,11 +10,16 @@ import numpy as np
 from nncli.engine.losses import Loss
 from nncli.engine.metrics import Metric
 from nncli.engine.types import Array, Shape
-from nncli.training.dataset import Rows
+from nncli.training.dataset import Rows, Undo
 
 
 def baseline_scores(
-    loss: Loss, metrics: Sequence[Metric], shape: Shape, train: Rows, rows: Rows
+    loss: Loss,
+    metrics: Sequence[Metric],
+    shape: Shape,
+    train: Rows,
+    rows: Rows,
+    undo: Undo | None = None,
 ) -> dict[str, float]:
     """Return loss and metrics on `rows` of always answering the training targets' mean.
 
@@ -26,11 +31,15 @@ def baseline_scores(
         shape: of one row of the output.
         train: the training rows.
         rows: those to be scored.
+        undo: what brings targets to the units that metrics are in. The mean is taken in each's own.
     """
-    y_true = rows.targets[0]
-    answer = np.broadcast_to(_mean_target(loss, shape, train.targets[0]), (len(rows), *shape))
+    y_true, known = rows.targets[0], train.targets[0]
+    answer = np.broadcast_to(_mean_target(loss, shape, known), (len(rows), *shape))
     plain = {"from_logits": False} if "from_logits" in {f.name for f in fields(loss)} else {}
     scores = {"loss": float(replace(loss, **plain).values(y_true, answer).mean())}
+    if undo is not None:
+        y_true, known = undo(y_true), undo(known)
+        answer = np.broadcast_to(known.mean(axis=0, dtype=np.float64), y_true.shape)
     for metric in metrics:
         metric.reset()
         metric.update(y_true, answer)

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Protocol
 
-from nncli.engine.types import Arrays
+from nncli.engine.types import Array, Arrays
+
+Undo = Callable[[Array], Array]
+"""Returns an output's targets or predictions (rows, ...) in the target's own units."""
 
 
 class Rows(Protocol):

@@ -19,7 +19,7 @@ from nncli.training.astray import NonFiniteError, explain
 from nncli.training.best import Best, Snapshot, restore, snapshot
 from nncli.training.cadence import Cadence
 from nncli.training.callbacks import Callback
-from nncli.training.dataset import Rows
+from nncli.training.dataset import Rows, Undo
 from nncli.training.epoch import Epoch
 from nncli.training.history import History
 from nncli.training.observer import Observer
@@ -39,6 +39,7 @@ class Trainer:
         model: built with its losses.
         optimizer: from the config; built here.
         metrics: from the config.
+        undo: for each output, what brings it to the units that metrics are in; see Scorer.
         train: the rows to learn from.
         validation: the rows to be scored after each epoch.
         batch_size: rows a step; the last step of an epoch takes what is left.
@@ -59,6 +60,7 @@ class Trainer:
         *,
         train: Rows,
         validation: Rows | None = None,
+        undo: Sequence[Undo | None] = (),
         batch_size: int = 32,
         shuffle: bool = True,
         seed: int = 0,
@@ -74,7 +76,7 @@ class Trainer:
         self.shuffle, self._shuffler = shuffle, generator(seed, "shuffle")
         self.callbacks, self.observer = list(callbacks), observer or Observer()
         self.cadence = cadence or Cadence()
-        self.scorer = Scorer(model, metrics)
+        self.scorer = Scorer(model, metrics, undo)
         optimizer.build(model.parameters)
         self.stepper = stepper(model, optimizer, replicas, threads or replicas)
         columns = self.scorer.columns

@@ -15,18 +15,27 @@ from nncli.engine.penalties import Penalties
 from nncli.engine.state import State
 from nncli.engine.types import Array, Arrays
 from nncli.errors import ConfigError, ShapeError
-from nncli.training.dataset import Rows
+from nncli.training.dataset import Rows, Undo
 
 
 class Scorer:
     """Adds up loss and metrics of a model's outputs, block by block.
 
+    Arguments:
+        model: built with its losses.
+        metrics: from the config.
+        undo: for each output, what brings it to the units that metrics are to be in; the loss
+            stays in those that the network is trained in.
+
     Raises:
         ConfigError: if a metric doesn't fit the targets.
     """
 
-    def __init__(self, model: Model, metrics: Sequence[Metric]) -> None:
+    def __init__(
+        self, model: Model, metrics: Sequence[Metric], undo: Sequence[Undo | None] = ()
+    ) -> None:
         self.model = model
+        self._undo = undo[0] if undo else None
         self.objective = Objective(model)
         self.penalties = Penalties(model)
         self.metrics = distinct(metrics)
@@ -67,8 +76,11 @@ class Scorer:
         if self.metrics:
             predictions = self.model.activate(outputs[: len(targets)])[0]
             counted = self.objective.counted(outputs, 0)
+            y_true = targets[0]
+            if self._undo is not None:
+                y_true, predictions = self._undo(y_true), self._undo(predictions)
             for metric in self.metrics:
-                metric.update(targets[0], predictions, counted)
+                metric.update(y_true, predictions, counted)
         return losses
 
     def result(self) -> dict[str, float]:
