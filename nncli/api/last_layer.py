@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import prod
 
 from nncli.config.schema import Config
 from nncli.data.naming import counted
@@ -66,8 +67,9 @@ def check_outputs(model: Model, preprocessing: Preprocessing, position: int) -> 
     (shape,) = model.output_shapes
     (target,) = preprocessing.outputs
     if target.holds == "inputs":
-        return
-    if target.encoding == "binary":
+        wanted = preprocessing.widths[0]
+        what = f"the target is the inputs, {counted(wanted, 'feature')}"
+    elif target.encoding == "binary":
         wanted, what = 1, "the target has two classes"
     elif target.labels is not None:
         wanted = len(target.labels)
@@ -76,7 +78,7 @@ def check_outputs(model: Model, preprocessing: Preprocessing, position: int) -> 
     else:
         wanted = len(target.columns)
         what = f"the target has {counted(wanted, 'column')}"
-    if shape != (wanted,):
+    if shape != (wanted,) and (target.encoding != "values" or prod(shape) != wanted):
         given = counted(shape[0], "unit") if len(shape) == 1 else f"outputs of shape {shape} a row"
         raise ConfigError.at(
             ("layers", position),

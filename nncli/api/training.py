@@ -88,8 +88,8 @@ def prepare_training(config: Config, directory: Path) -> tuple[Model, Prepared]:
     outputs = model.output_shapes[0][-1]
     check_activation(config, outputs)
     encoding = target_encoding(config, table.preprocessing.outputs[0], outputs)
-    prepared = table.prepared([encoding])
-    check_outputs(model, prepared.preprocessing, len(config.layers) - 1)
+    check_outputs(model, table.preprocessing.formed([encoding]), len(config.layers) - 1)
+    prepared = table.prepared([encoding], model.output_shapes)
     adapt(model, prepared.train, config.batch_size)
     return model, prepared
 

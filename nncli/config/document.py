@@ -119,10 +119,13 @@ class _Walk:
                 self.complain(path, "'<<' takes in a mapping, as in '<<: *anchor'")
 
     def key(self, key: Node, value: Node, path: Path, seen: dict[str, Any]) -> str | None:
-        """Return the key's name, or None after noting why it can't be one."""
+        """Return the key's name, or None after noting why it can't be one.
+
+        Numbers and booleans are names as they are written: columns and classes may be called so.
+        """
         written = key.value if isinstance(key, ScalarNode) else "a list or mapping"
         before, colon, after = written.partition(":")
-        if not isinstance(key, ScalarNode) or not isinstance(self.scalar(key, path), str):
+        if not isinstance(key, ScalarNode) or self.scalar(key, path) is None:
             self.refuse_key(key, (*path, written), "a key must be text; put it in quotes")
             return None
         if written in seen:

@@ -27,7 +27,7 @@ from nncli.data.sources.files import FileRecord, beside, fingerprint
 from nncli.data.sources.table import CellError
 from nncli.data.splits import held_out, take_out
 from nncli.data.weights import SampleWeight
-from nncli.engine.types import Array
+from nncli.engine.types import Array, Shape
 from nncli.errors import ConfigError, DataError
 
 
@@ -81,18 +81,21 @@ class TrainingTable:
         """How many features each input takes."""
         return self.preprocessing.widths
 
-    def prepared(self, encodings: Sequence[TargetEncoding]) -> Prepared:
+    def prepared(
+        self, encodings: Sequence[TargetEncoding], shapes: Sequence[Shape] | None = None
+    ) -> Prepared:
         """Return the arrays, and those of further tables. The table's memory becomes theirs.
 
         Args:
             encodings: The form of target that the loss and the last layer want, by output.
+            shapes: Of one row of each output; by default values are (columns,).
 
         Raises:
             DataError: A further table can't be read or used.
             ConfigError: The target has more classes than two, and they are to be told apart so.
         """
         _check_binary(self.preprocessing, encodings)
-        preprocessing = self.preprocessing.encoded_as(encodings)
+        preprocessing = self.preprocessing.formed(encodings, shapes)
         path = self.file.path
         datasets = {
             name: as_dataset(preprocessing, self.blocks[name], rows, path, self.report)

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
-from itertools import chain
+from itertools import chain, repeat
 from typing import Any
 
 from nncli.data.blocks import Block, Part, as_block, read_pieces
@@ -18,7 +18,7 @@ from nncli.data.report import Report
 from nncli.data.sources.table import Source
 from nncli.data.targets import FittedTarget
 from nncli.data.weights import SampleWeight
-from nncli.engine.types import Array, Arrays
+from nncli.engine.types import Array, Arrays, Shape
 from nncli.errors import DataError
 
 
@@ -50,10 +50,14 @@ class Preprocessing:
         """What brings each output to its target's own units; None where it is in them."""
         return tuple(target.undo if target.scaling else None for target in self.outputs)
 
-    def encoded_as(self, encodings: Sequence[TargetEncoding]) -> Preprocessing:
+    def formed(
+        self, encodings: Sequence[TargetEncoding], shapes: Sequence[Shape] | None = None
+    ) -> Preprocessing:
         """Return it with targets in the forms that the losses and last layers want."""
-        pairs = zip(self.outputs, encodings, strict=True)
-        return replace(self, outputs=tuple(output.encoded_as(form) for output, form in pairs))
+        forms = zip(self.outputs, encodings, shapes or repeat(None), strict=False)
+        return replace(
+            self, outputs=tuple(output.formed(encoding, shape) for output, encoding, shape in forms)
+        )
 
     def predicting(
         self, source: Source, kept: Sequence[int], report: Report

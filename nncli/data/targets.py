@@ -17,7 +17,7 @@ from nncli.data.scaling import ScaleMethod, Scaling
 from nncli.data.sources.cells import Label
 from nncli.data.sources.table import Column, Source
 from nncli.data.texts import Texts
-from nncli.engine.types import Array
+from nncli.engine.types import Array, Shape
 
 Holds = Literal["values", "classes", "labels", "inputs"]
 """What a target's columns hold: numbers, classes, yes or no in each of several columns, or nothing,
@@ -103,15 +103,17 @@ class FittedTarget(Target):
     encoding: TargetEncoding
     classes: Classes | None
     scaling: Scaling | None
+    shape: Shape | None = None
+    """Of one row of the output, whose values come in the columns' order; None for (columns,)."""
 
     @property
     def labels(self) -> tuple[Label, ...] | None:
         """The class labels in order; None where the target isn't classes."""
         return None if self.classes is None else self.classes.labels
 
-    def encoded_as(self, encoding: TargetEncoding) -> FittedTarget:
+    def formed(self, encoding: TargetEncoding, shape: Shape | None) -> FittedTarget:
         """Return the target in the form that the loss and the last layer want."""
-        return replace(self, encoding=encoding)
+        return replace(self, encoding=encoding, shape=shape if encoding == "values" else None)
 
     def index(self, block: Block) -> Array:
         """Return the number of each row's class, int32 (rows,); -1 where it has none."""
@@ -136,20 +138,26 @@ class FittedTarget(Target):
         match self.holds:
             case "inputs":
                 assert inputs is not None
-                return inputs
+                return self._shaped(inputs)
             case "classes":
                 assert self.classes is not None
                 return as_target(self.index(block), self.classes, self.encoding, self.dtype)
             case "labels":
-                return np.stack([_yes(texts) for texts in block.texts], axis=1).astype(self.dtype)
+                answers = np.stack([_yes(texts) for texts in block.texts], axis=1)
+                return self._shaped(answers.astype(self.dtype))
             case _:
                 if self.scaling is not None:
                     self.scaling.apply(block.numbers)
-                return block.numbers
+                return self._shaped(block.numbers)
 
     def undo(self, values: Array) -> Array:
-        """Return targets or predictions (rows, columns) in the target's own units."""
-        return values if self.scaling is None else self.scaling.undo(values)
+        """Return targets or predictions (rows, ...) in the target's own units."""
+        if self.scaling is None:
+            return values
+        return self.scaling.undo(values.reshape(len(values), -1)).reshape(values.shape)
+
+    def _shaped(self, values: Array) -> Array:
+        return values if self.shape is None else values.reshape(len(values), *self.shape)
 
     def to_json(self) -> dict[str, Any]:
         """Return plain data that from_json takes."""
@@ -165,6 +173,7 @@ class FittedTarget(Target):
             "scale": self.scale,
             "offset": scaled and scaled.offset.tolist(),
             "divisor": scaled and scaled.divisor.tolist(),
+            "shape": self.shape and list(self.shape),
         }
 
     @classmethod
@@ -185,6 +194,7 @@ class FittedTarget(Target):
             classes=classes and Classes(tuple(classes)),
             scale=record["scale"],
             scaling=scaled,
+            shape=record["shape"] and tuple(record["shape"]),
         )
 
 

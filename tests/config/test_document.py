@@ -31,6 +31,10 @@ def test_quotes_make_text() -> None:
     assert parse("a: '3'\nb: \"no\"\nc: |\n  4\n", "c").plain == {"a": "3", "b": "no", "c": "4\n"}
 
 
+def test_numbers_and_booleans_are_keys_as_they_are_written() -> None:
+    assert parse("{0: a, 1.50: b, true: c}", "c").plain == {"0": "a", "1.50": "b", "true": "c"}
+
+
 def test_empty_file_is_nothing() -> None:
     assert parse("# only a comment\n", "c").plain is None
 
@@ -58,8 +62,7 @@ def test_aliases_are_copies() -> None:
             "x: {b: 1, b: 2}",
             "c:1:11: x.b: set twice, the first time in line 1, column 5; keep one of them",
         ),
-        ("1: 2", "c:1:1: 1: a key must be text; put it in quotes"),
-        ("true: 2", "c:1:1: true: a key must be text; put it in quotes"),
+        ("null: 2", "c:1:1: null: a key must be text; put it in quotes"),
         ("? [a]\n: 3", "c:1:3: a list or mapping: a key must be text; put it in quotes"),
         (
             "l: {type: Dense, units:10}",
