@@ -20,7 +20,7 @@ def draw_run(folder: RunFolder, trainer: Trainer, prepared: Prepared) -> None:
         for name in ("test", "validation", "train")
         if name in prepared.splits
     )
-    with trainer.using(trainer.chosen):
+    with trainer.best.using(trainer.chosen):
         (y_pred,) = trainer.model.predict(rows.inputs)
     (y_true,) = rows.targets
     (target,) = prepared.preprocessing.outputs

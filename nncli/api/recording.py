@@ -13,6 +13,7 @@ from nncli.runs.folder import RunFolder
 from nncli.runs.metrics_log import MetricsLog
 from nncli.runs.record import end
 from nncli.runs.weights import save_weights
+from nncli.training.astray import NonFiniteError
 from nncli.training.loop import Trainer
 from nncli.training.observer import Observer
 
@@ -29,6 +30,7 @@ class Recorder(Observer):
         self.folder = folder
         self._started = perf_counter() - seconds
         self._best_saved = 0
+        self._steps_done = False
 
     @property
     def seconds(self) -> float:
@@ -46,11 +48,16 @@ class Recorder(Observer):
 
     def on_checkpoint(self, trainer: Trainer) -> None:
         """Keep weights and state."""
-        self.on_steps_done(trainer)
+        self._save_state()
         self.save_weights()
 
     def on_steps_done(self, trainer: Trainer) -> None:
-        """Keep the state."""
+        """Keep the state, for the last time."""
+        self._save_state()
+        self._steps_done = True
+
+    def _save_state(self) -> None:
+        trainer = self._trainer
         if not self.folder.record.exists():
             raise RunError(f"the run {self.folder.path} was deleted or moved while it trained")
         state = {"trainer": trainer.state(), "seconds": self.seconds}
@@ -65,7 +72,7 @@ class Recorder(Observer):
         trainer = self._trainer
         save_weights(self.folder.last_weights, trainer.model.weights())
         if trainer.best_epoch != self._best_saved:
-            with trainer.using("best"):
+            with trainer.best.using("best"):
                 save_weights(self.folder.best_weights, trainer.model.weights())
             self._best_saved = trainer.best_epoch
 
@@ -76,7 +83,10 @@ class Recorder(Observer):
             error: why it failed.
             facts: how far it came, for the record.
         """
-        with suppress(RunError):
+        with suppress(RunError, NonFiniteError):
+            self._trainer.check()
+            if not self._steps_done:
+                self._save_state()
             self.save_weights()
         self.mark_failed(error, facts)
         folder = self.folder

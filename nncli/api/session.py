@@ -120,7 +120,7 @@ def _ending(trainer: Trainer, recorder: Recorder) -> dict[str, Any]:
 def _results(trainer: Trainer, config: Config, prepared: Prepared) -> dict[str, Any]:
     """Score the weights that evaluate and predict will take: best where there was validation."""
     weights = trainer.chosen
-    with trainer.using(weights):
+    with trainer.best.using(weights):
         scores = {
             name: trainer.scorer.evaluate(rows, config.batch_size)
             for name, rows in prepared.splits.items()

@@ -134,17 +134,17 @@ class Plan:
         self.inputs: Arrays = _arrays(program.inputs, rows)
         self.outputs: Arrays = _arrays(program.outputs, rows)
         self.d_outputs: Arrays = _arrays(program.d_outputs, rows)
-        self._forward = [(run, _arrays(arguments, rows)) for run, arguments in program.forward]
-        self._backward = [(run, _arrays(arguments, rows)) for run, arguments in program.backward]
+        self.forward_steps = _steps(program.forward, rows)
+        self.backward_steps = _steps(program.backward, rows)
 
     def forward(self) -> None:
         """Run every layer."""
-        for run, arguments in self._forward:
+        for run, arguments in self.forward_steps:
             run(*arguments)
 
     def inputs_of(self, layer: Layer) -> Arrays:
         """Run the layers before this one, and return what reaches it."""
-        for run, arguments in self._forward:
+        for run, arguments in self.forward_steps:
             if run == layer.forward:
                 reaching: Arrays = arguments[0]
                 return reaching
@@ -153,8 +153,12 @@ class Plan:
 
     def backward(self) -> None:
         """Run every layer backwards, to the gradients of the weights."""
-        for run, arguments in self._backward:
+        for run, arguments in self.backward_steps:
             run(*arguments)
+
+
+def _steps(steps: Sequence[Step], rows: int) -> list[Step]:
+    return [(run, _arrays(arguments, rows)) for run, arguments in steps]
 
 
 def _arrays(operand: Any, rows: int) -> Any:

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from queue import SimpleQueue
 from threading import Thread
 
+import numpy as np
+
 Job = Callable[[int], None]
 
 
@@ -50,8 +52,9 @@ class Team:
             helper.join()
 
     def _serve(self, number: int, tasks: SimpleQueue[tuple[Job, int] | None]) -> None:
-        while (task := tasks.get()) is not None:
-            self._done.put(self._work(task[0], number, task[1]))
+        with np.errstate(all="ignore"):  # each thread has a state of its own
+            while (task := tasks.get()) is not None:
+                self._done.put(self._work(task[0], number, task[1]))
 
     def _work(self, job: Job, thread: int, parts: int) -> BaseException | None:
         try:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Literal
 
 import numpy as np
@@ -36,8 +38,18 @@ class Best:
         value = self._sign * values[self.monitor]
         if value < self._value:
             self._value, self.epoch = value, epoch
-            np.copyto(self.weights[0], self._model.parameters.values)
-            np.copyto(self.weights[1], self._model.state.values)
+            for kept, weights in zip(self.weights, weights_of(self._model), strict=True):
+                np.copyto(kept, weights)
+
+    @contextmanager
+    def using(self, which: Literal["best", "last"]) -> Iterator[None]:
+        """Put the best epoch's weights, or leave the last, in place while the block runs."""
+        last = snapshot(self._model)
+        restore(self._model, self.weights if which == "best" else last)
+        try:
+            yield
+        finally:
+            restore(self._model, last)
 
     def state(self) -> State:
         """Return the weights and what is to be beaten."""
@@ -48,6 +60,11 @@ class Best:
         self.epoch, self._value = state["epoch"], state["value"]
         for array, values in zip(self.weights, state["weights"], strict=True):
             fill(array, values)
+
+
+def weights_of(model: Model) -> Snapshot:
+    """Return all weights as they are in use."""
+    return model.parameters.values, model.state.values
 
 
 def snapshot(model: Model) -> Snapshot:

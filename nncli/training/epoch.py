@@ -9,15 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from math import isfinite
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from nncli.engine.state import State, fill
 from nncli.engine.types import Array
 from nncli.training.astray import NonFiniteError
-from nncli.training.dataset import Rows
-from nncli.training.scoring import Scorer
-from nncli.training.stepping import Stepper, within
+from nncli.training.stepping import within
+
+if TYPE_CHECKING:
+    from nncli.training.loop import Trainer
 
 _BLOCK_ROWS = 2048
 
@@ -26,26 +28,16 @@ class Epoch:
     """A pass over rows in a given order.
 
     Arguments:
-        stepper: learns from a batch.
-        scorer: adds up what the network said; begins anew.
-        train: the rows.
-        batch_size: how many of them a batch has.
-        order: their numbers as they are to be taken, None for that of the table.
+        trainer: whose rows, batches and scores these are.
+        order: the rows' numbers as they are to be taken, None for the order of the table.
     """
 
-    def __init__(
-        self,
-        stepper: Stepper,
-        scorer: Scorer,
-        train: Rows,
-        batch_size: int,
-        order: Array | None,
-    ) -> None:
-        self.stepper, self.scorer, self.train = stepper, scorer, train
-        self.batch_size, self.order = batch_size, order
+    def __init__(self, trainer: Trainer, order: Array | None = None) -> None:
+        self.stepper, self.scorer, self.train = trainer.stepper, trainer.scorer, trainer.train
+        self.batch_size, self.order = trainer.batch_size, order
         self.done = 0
         """How many rows have been learnt from."""
-        scorer.reset()
+        self.scorer.reset()
         self._open_block(0)
 
     def run(self, go_on: Callable[[int], bool]) -> bool:
@@ -123,4 +115,4 @@ class Epoch:
             finite = np.isfinite(losses)
             row = int(np.argmin(finite))
             loss = self.scorer.total if finite.all() else losses[row]
-            raise NonFiniteError(float(loss), (self._start + row) // self.batch_size + 1)
+            raise NonFiniteError((self._start + row) // self.batch_size + 1, float(loss))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
+from math import ceil
 from time import monotonic
 from typing import Literal
 
@@ -14,9 +14,8 @@ from nncli.engine.model import Model
 from nncli.engine.optimizers import Optimizer
 from nncli.engine.random import generator, generator_state, set_generator_state
 from nncli.engine.state import State
-from nncli.engine.types import Array
-from nncli.training.astray import NonFiniteError, explain
-from nncli.training.best import Best, Snapshot, restore, snapshot
+from nncli.training.astray import LastGood, NonFiniteError, explain, out_of_memory
+from nncli.training.best import Best, Snapshot, restore, snapshot, weights_of
 from nncli.training.cadence import Cadence
 from nncli.training.callbacks import Callback
 from nncli.training.dataset import Rows, Undo
@@ -89,6 +88,7 @@ class Trainer:
         self.stop_reason: str | None = None
         self.interrupted = self._begun = False
         self.best = Best(model, "val_loss" if validation else "loss")
+        self.good = LastGood()
 
     def fit(self, epochs: int, *, max_seconds: float | None = None) -> None:
         """Train until `epochs` are done, or something ends it earlier (see `stop_reason`).
@@ -96,7 +96,7 @@ class Trainer:
         A trainer trains once: its threads end with it.
 
         Raises:
-            TrainingError: at the first loss that isn't finite.
+            TrainingError: numbers aren't finite any more, or there is no memory left.
         """
         self.epochs = epochs
         self._next_report = 0.0
@@ -106,18 +106,37 @@ class Trainer:
         self.observer.on_train_begin(self)
         try:
             with np.errstate(all="ignore"):  # what isn't finite is noticed in the loss
-                while self.history.epochs < epochs and self.stop_reason is None:
-                    self._run_epoch()
-                self._check()
+                self.good.keep(self)
+                self.train_until(epochs)
+                self.check()
             self.observer.on_steps_done(self)
             self.optimizer.finish()
             for callback in self.callbacks:
                 callback.on_train_end(self)
         except NonFiniteError as error:
             raise explain(self, error) from None
+        except MemoryError:
+            raise out_of_memory(self) from None
         finally:
             self.stepper.close()
             self.observer.on_train_end(self)
+
+    def train_until(self, epochs: int) -> None:
+        """Train until so many epochs are done, or training is stopped."""
+        while self.history.epochs < epochs and self.stop_reason is None:
+            self._run_epoch()
+
+    def check(self) -> None:
+        """Refuse numbers that are no good any more.
+
+        Raises:
+            NonFiniteError: a loss since the last score, or a weight, isn't finite.
+        """
+        if self._epoch is not None:
+            self._epoch.check()
+        if not all(np.isfinite(values).all() for values in weights_of(self.model)):
+            batches = ceil(len(self.train) / self.batch_size)
+            raise NonFiniteError((self.optimizer.batches - 1) % batches + 1)
 
     def _begin(self) -> None:
         if not self._begun:
@@ -145,7 +164,7 @@ class Trainer:
     def state(self) -> State:
         """Return all that the numbers to come depend on; the arrays are in use and will change."""
         return {
-            "weights": [self.model.parameters.values, self.model.state.values],
+            "weights": list(weights_of(self.model)),
             "optimizer": self.optimizer.state(),
             "stepper": self.stepper.state(),
             "shuffler": generator_state(self._shuffler),
@@ -176,7 +195,7 @@ class Trainer:
         self.stop_reason = state["stopped"]
         self._epoch = None
         if state["epoch"] is not None:
-            self._epoch = self._new_epoch(None)
+            self._epoch = Epoch(self)
             self._epoch.load_state(state["epoch"])
 
     @property
@@ -189,30 +208,17 @@ class Trainer:
         """The weights to go on with: best where there was validation."""
         return "best" if self.validation is not None and self.best_epoch else "last"
 
-    @contextmanager
-    def using(self, weights: Literal["best", "last"]) -> Iterator[None]:
-        """Put the best epoch's weights, or leave the last, in place while the block runs."""
-        last = self.snapshot()
-        self.restore(self.best.weights if weights == "best" else last)
-        try:
-            yield
-        finally:
-            self.restore(last)
-
     def _run_epoch(self) -> None:
         """Begin an epoch, or go on with the one that was left; end it if all its rows are done."""
         if self._epoch is None:
             for callback in self.callbacks:
                 callback.on_epoch_begin(self, self.history.epochs + 1)
             order = self._shuffler.permutation(len(self.train)) if self.shuffle else None
-            self._epoch = self._new_epoch(order)
+            self._epoch = Epoch(self, order)
         if self._epoch.run(self._look_around):
             self._epoch = None
             self._end_epoch(self.history.epochs + 1)
             self._keep_if_due()
-
-    def _new_epoch(self, order: Array | None) -> Epoch:
-        return Epoch(self.stepper, self.scorer, self.train, self.batch_size, order)
 
     def _look_around(self, rows_done: int) -> bool:
         """Look at the clock between two batches; return whether training goes on."""
@@ -220,6 +226,7 @@ class Trainer:
         if now > self._next_report:
             self.observer.on_progress(rows_done)
             self._next_report = now + _REPORT_SECONDS
+            self.good.keep_if_due(self)
         if now > self._deadline:
             self.stop(TIME_IS_UP)
         self._keep_if_due()
@@ -227,14 +234,9 @@ class Trainer:
 
     def _keep_if_due(self) -> None:
         if self.cadence.is_due(self.optimizer.batches, self.history.epochs):
-            self._check()
+            self.check()
             self.observer.on_checkpoint(self)
             self.cadence.begin(self.optimizer.batches, self.history.epochs)
-
-    def _check(self) -> None:
-        """Refuse to keep a state that is no good any more."""
-        if self._epoch is not None:
-            self._epoch.check()
 
     def _end_epoch(self, epoch: int) -> None:
         values = self.scorer.result()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import wraps
 from time import perf_counter
 from typing import Any
 
@@ -68,6 +69,7 @@ def _time(owner: Any, method: str, seconds: dict[str, float], key: str) -> None:
 def _timed(run: Callable[..., Any], seconds: dict[str, float], key: str) -> Callable[..., Any]:
     seconds.setdefault(key, 0.0)
 
+    @wraps(run)
     def timed(*arguments: Any, **options: Any) -> Any:
         start = perf_counter()
         try:

@@ -31,6 +31,8 @@ class Stepper:
         self.model, self.optimizer = model, optimizer
         self.objective = Objective(model)
         self.threads = 1
+        self.members: Sequence[Stepper] = (self,)
+        """Who share a batch."""
         self.penalties = Penalties(model)
         self._penalized = bool(self.penalties)
 
@@ -109,7 +111,7 @@ class ReplicaStepper(Stepper):
     def __init__(self, model: Model, optimizer: Optimizer, replicas: int, threads: int) -> None:
         super().__init__(model, optimizer)
         twins = [model.replica(number) for number in range(1, replicas)]
-        self.steppers = [self, *(Stepper(twin, optimizer) for twin in twins)]
+        self.members = [self, *(Stepper(twin, optimizer) for twin in twins)]
         self.meetings = [Meeting(parties) for parties in range(1, replicas + 1)]
         meets = any(node.layer.needs_whole_batch for node in model.nodes) or self.objective.masks
         self.threads = replicas if meets else min(threads, replicas)
@@ -121,16 +123,16 @@ class ReplicaStepper(Stepper):
     ) -> None:
         """Share the batch out, add up the gradients, update."""
         batch = len(outputs[0])
-        workers = min(len(self.steppers), batch)
+        workers = min(len(self.members), batch)
         meeting = self.meetings[workers - 1]
-        for stepper in self.steppers:
+        for stepper in self.members:
             stepper.model.training_context.meeting = meeting
 
         def learn(number: int) -> None:
             part = slice(number * batch // workers, (number + 1) * batch // workers)
             chosen = within(rows, part)
             try:
-                self.steppers[number].learn(
+                self.members[number].learn(
                     inputs, chosen, [t[part] for t in targets], [o[part] for o in outputs], batch
                 )
             except BaseException:
@@ -140,7 +142,7 @@ class ReplicaStepper(Stepper):
         def add_up(number: int) -> None:
             part = self.optimizer.part_slice(number, workers)
             total = self.model.parameters.gradients[part]
-            for stepper in self.steppers[1:workers]:
+            for stepper in self.members[1:workers]:
                 np.add(total, stepper.model.parameters.gradients[part], total)
 
         def update(number: int) -> None:
@@ -162,15 +164,15 @@ class ReplicaStepper(Stepper):
 
     def take_penalties(self) -> float:
         """Return the penalties of all replicas."""
-        return sum(stepper.penalties.take() for stepper in self.steppers)
+        return sum(stepper.penalties.take() for stepper in self.members)
 
     def state(self) -> State:
         """Return how far each replica is."""
-        return {"replicas": [Stepper.state(stepper) for stepper in self.steppers]}
+        return {"replicas": [Stepper.state(stepper) for stepper in self.members]}
 
     def load_state(self, state: State) -> None:
         """Go on from there."""
-        for stepper, own in zip(self.steppers, state["replicas"], strict=True):
+        for stepper, own in zip(self.members, state["replicas"], strict=True):
             Stepper.load_state(stepper, own)
 
     def close(self) -> None:

@@ -91,6 +91,7 @@ class Optimizer(Remembering, Component):
         else:
             self._schedule = None
             self.set_rate(self.learning_rate)
+        self.first_rate = self.current_rate
         self.slots = {name: np.zeros_like(values) for name in self.slot_names()}
         self.divide(1)
         self._clip = self._clipper()
@@ -188,9 +189,11 @@ class Optimizer(Remembering, Component):
         return self._schedule.rate(self.batches) if self._schedule else self.current_rate
 
     def load_state(self, state: State) -> None:
-        """Go on from there."""
+        """Go on from there, but by a learning rate that is another one in the config now."""
+        own = self.first_rate
         super().load_state(state)
-        self.set_rate(self.current_rate)
+        self.set_rate(self.current_rate if own == self.first_rate else own)
+        self.first_rate = own
 
     def constant(self, value: float) -> Array:
         """Return a number of the formula as an array, which ufuncs take faster than Python's."""
