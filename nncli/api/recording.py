@@ -13,7 +13,7 @@ from nncli.runs.folder import RunFolder
 from nncli.runs.metrics_log import MetricsLog
 from nncli.runs.record import end
 from nncli.runs.weights import save_weights
-from nncli.training.astray import NonFiniteError
+from nncli.training.astray import NonFiniteError, check
 from nncli.training.loop import Trainer
 from nncli.training.observer import Observer
 
@@ -84,7 +84,7 @@ class Recorder(Observer):
             facts: how far it came, for the record.
         """
         with suppress(RunError, NonFiniteError):
-            self._trainer.check()
+            check(self._trainer)
             if not self._steps_done:
                 self._save_state()
             self.save_weights()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from copy import deepcopy
+from math import ceil
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +12,7 @@ import numpy as np
 
 from nncli.engine.state import State
 from nncli.errors import TrainingError
+from nncli.training.best import weights_of
 from nncli.training.observer import Observer
 from nncli.training.tracing import Culprit, traced
 
@@ -30,6 +32,19 @@ class NonFiniteError(Exception):
         self.batch, self.loss = batch, loss
         """The first batch of the epoch, counted from 1, in which a row has no finite loss, and that
         loss; None where it is a weight that isn't finite."""
+
+
+def check(trainer: Trainer) -> None:
+    """Refuse numbers that are no good any more.
+
+    Raises:
+        NonFiniteError: a loss that isn't scored yet, or a weight, isn't finite.
+    """
+    if trainer.epoch is not None:
+        trainer.epoch.check()
+    if not all(np.isfinite(values).all() for values in weights_of(trainer.model)):
+        batches = ceil(len(trainer.train) / trainer.batch_size)
+        raise NonFiniteError((trainer.optimizer.batches - 1) % batches + 1)
 
 
 class LastGood:
@@ -52,7 +67,7 @@ class LastGood:
             NonFiniteError: the state isn't good.
         """
         if monotonic() >= self._next:
-            trainer.check()
+            check(trainer)
             self.keep(trainer)
 
 
@@ -97,7 +112,7 @@ def _find(trainer: Trainer, epoch: int) -> Culprit | None:
     trainer.observer = Observer()
     with suppress(NonFiniteError):
         trainer.train_until(epoch - 1)
-        trainer.check()
+        check(trainer)
         good = deepcopy(trainer.state())
     try:
         with traced(trainer):

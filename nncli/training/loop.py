@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import ceil
 from time import monotonic
 from typing import Literal
 
@@ -14,7 +13,7 @@ from nncli.engine.model import Model
 from nncli.engine.optimizers import Optimizer
 from nncli.engine.random import generator, generator_state, set_generator_state
 from nncli.engine.state import State
-from nncli.training.astray import LastGood, NonFiniteError, explain, out_of_memory
+from nncli.training.astray import LastGood, NonFiniteError, check, explain, out_of_memory
 from nncli.training.best import Best, Snapshot, restore, snapshot, weights_of
 from nncli.training.cadence import Cadence
 from nncli.training.callbacks import Callback
@@ -84,7 +83,7 @@ class Trainer:
         self.directions = dict(self.scorer.directions)
         self.directions |= {f"val_{name}": way for name, way in self.scorer.directions.items()}
         self.epochs = self.weights_epoch = 0
-        self._epoch: Epoch | None = None
+        self.epoch: Epoch | None = None
         self.stop_reason: str | None = None
         self.interrupted = self._begun = False
         self.best = Best(model, "val_loss" if validation else "loss")
@@ -108,7 +107,7 @@ class Trainer:
             with np.errstate(all="ignore"):  # what isn't finite is noticed in the loss
                 self.good.keep(self)
                 self.train_until(epochs)
-                self.check()
+                check(self)
             self.observer.on_steps_done(self)
             self.optimizer.finish()
             for callback in self.callbacks:
@@ -125,18 +124,6 @@ class Trainer:
         """Train until so many epochs are done, or training is stopped."""
         while self.history.epochs < epochs and self.stop_reason is None:
             self._run_epoch()
-
-    def check(self) -> None:
-        """Refuse numbers that are no good any more.
-
-        Raises:
-            NonFiniteError: a loss since the last score, or a weight, isn't finite.
-        """
-        if self._epoch is not None:
-            self._epoch.check()
-        if not all(np.isfinite(values).all() for values in weights_of(self.model)):
-            batches = ceil(len(self.train) / self.batch_size)
-            raise NonFiniteError((self.optimizer.batches - 1) % batches + 1)
 
     def _begin(self) -> None:
         if not self._begun:
@@ -173,7 +160,7 @@ class Trainer:
             "best": self.best.state(),
             "weights_epoch": self.weights_epoch,
             "stopped": None if self.stop_reason in (TIME_IS_UP, INTERRUPTED) else self.stop_reason,
-            "epoch": self._epoch and self._epoch.state(),
+            "epoch": self.epoch and self.epoch.state(),
         }
 
     def load_state(self, state: State) -> None:
@@ -193,10 +180,10 @@ class Trainer:
         self.best.load_state(state["best"])
         self.weights_epoch = state["weights_epoch"]
         self.stop_reason = state["stopped"]
-        self._epoch = None
+        self.epoch = None
         if state["epoch"] is not None:
-            self._epoch = Epoch(self)
-            self._epoch.load_state(state["epoch"])
+            self.epoch = Epoch(self)
+            self.epoch.load_state(state["epoch"])
 
     @property
     def best_epoch(self) -> int:
@@ -210,13 +197,13 @@ class Trainer:
 
     def _run_epoch(self) -> None:
         """Begin an epoch, or go on with the one that was left; end it if all its rows are done."""
-        if self._epoch is None:
+        if self.epoch is None:
             for callback in self.callbacks:
                 callback.on_epoch_begin(self, self.history.epochs + 1)
             order = self._shuffler.permutation(len(self.train)) if self.shuffle else None
-            self._epoch = Epoch(self, order)
-        if self._epoch.run(self._look_around):
-            self._epoch = None
+            self.epoch = Epoch(self, order)
+        if self.epoch.run(self._look_around):
+            self.epoch = None
             self._end_epoch(self.history.epochs + 1)
             self._keep_if_due()
 
@@ -234,7 +221,7 @@ class Trainer:
 
     def _keep_if_due(self) -> None:
         if self.cadence.is_due(self.optimizer.batches, self.history.epochs):
-            self.check()
+            check(self)
             self.observer.on_checkpoint(self)
             self.cadence.begin(self.optimizer.batches, self.history.epochs)
 
