@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
@@ -42,13 +42,20 @@ def name_layers(layers: Sequence[Layer]) -> None:
     for position, layer in enumerate(layers):
         if layer.name in [above.name for above in layers[:position] if layer.name]:
             raise at_layer(position, f"two layers have the name {layer.name!r}")
-        for unnamed in (layer.wrapped, layer):
-            while unnamed and unnamed.name is None:
+        for unnamed in _from_within(layer):
+            while unnamed.name is None:
                 stem = snake_case(unnamed.type)
                 number = counts.get(stem, 0)
                 counts[stem] = number + 1
                 name = f"{stem}_{number}" if number else stem
                 unnamed.name = name if name not in given else None
+
+
+def _from_within(layer: Layer) -> Iterator[Layer]:
+    """Yield the layers inside this one, and then itself."""
+    for inner in layer.wrapped:
+        yield from _from_within(inner)
+    yield layer
 
 
 def snake_case(class_name: str) -> str:

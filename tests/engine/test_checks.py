@@ -35,6 +35,17 @@ REFUSED: list[tuple[type, Case, str]] = [
     (Layer, use("GroupNormalization", groups=0), "groups"),
     (Layer, use("BatchNormalization", momentum=1.5), "momentum"),
     (Layer, use("UnitNormalization", axis=[]), "axis"),
+    (Layer, use("Bidirectional", layer=use("Dense", units=2)), "layer must be a SimpleRNN"),
+    (Layer, use("Bidirectional", layer=use("GRU", units=2, go_backwards=True)), "layer must not"),
+    (
+        Layer,
+        use(
+            "Bidirectional",
+            layer=use("GRU", units=2),
+            backward_layer=use("LSTM", units=3, go_backwards=True),
+        ),
+        "backward_layer must have the units",
+    ),
     (Layer, use("Permute", dims=[0, 1]), "dims"),
     (Layer, use("RepeatVector", n=0), "n must"),
     (Loss, use("binary_focal_crossentropy", gamma=-1.0), "gamma"),

@@ -34,6 +34,10 @@ MISFITS: list[tuple[list[Case], str]] = [
         "Normalization can't be inside",
     ),
     (
+        [SEQUENCE, use("TimeDistributed", layer=use("Dense", units=2, activity_regularizer="l2"))],
+        "activity_regularizer can't be inside TimeDistributed",
+    ),
+    (
         [
             take(4, 2),
             use("Masking"),

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from tests.golden.noise_cases import NOISES
 from tests.golden.normalization_cases import NORMALIZATIONS
+from tests.golden.recurrent_cases import RECURRENT
 from tests.golden.reshaping_cases import RESHAPING
 from tests.golden.words import Case, case, take, use
 
@@ -364,4 +365,4 @@ LAYERS: dict[str, Case] = {
     ),
 }
 
-LAYERS |= NOISES | NORMALIZATIONS | RESHAPING
+LAYERS |= NOISES | NORMALIZATIONS | RECURRENT | RESHAPING

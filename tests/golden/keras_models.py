@@ -70,8 +70,8 @@ def layer(fields: Plain) -> Any:
     fields = arguments(fields)
     kind = fields.pop("type")
     fields.pop("inputs", None)
-    if isinstance(fields.get("layer"), dict):
-        fields["layer"] = layer(fields["layer"])
+    for inner in fields.keys() & {"layer", "backward_layer"}:
+        fields[inner] = layer(fields[inner])
     if isinstance(fields.get("activation"), dict):
         fields["activation"] = activation(fields["activation"])
     return getattr(keras.layers, kind)(**with_rules(fields))

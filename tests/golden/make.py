@@ -28,6 +28,7 @@ from tests.golden import (
     keras_models,
     loss_cases,
     metric_cases,
+    network_cases,
     optimizer_cases,
     oracles,
     rule_cases,
@@ -233,6 +234,7 @@ FAMILIES: dict[str, tuple[dict[str, Case], Callable[[str, Case], Arrays]]] = {
     "constraints": (rule_cases.CONSTRAINTS, run_training),
     "callbacks": (rule_cases.CALLBACKS, run_training),
     "runs": (run_cases.RUNS, run_training),
+    "networks": (network_cases.NETWORKS, run_training),
 }
 
 

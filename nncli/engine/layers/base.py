@@ -75,9 +75,9 @@ class Layer(Component):
         return False
 
     @property
-    def wrapped(self) -> Layer | None:
-        """The layer that works inside this one, for those that change how it is used."""
-        return None
+    def wrapped(self) -> tuple[Layer, ...]:
+        """The layers that work inside this one, for those that change how they are used."""
+        return ()
 
     @property
     def reads_integers(self) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from copy import deepcopy
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 
@@ -29,18 +29,33 @@ class Bidirectional(Layer):
     """The layer: a SimpleRNN, LSTM or GRU. Its twin starts with weights of its own."""
     merge_mode: Literal["concat", "sum", "mul", "ave"] = "concat"
     """How both outputs become one: side by side, or their sum, product or mean."""
+    backward_layer: Layer | None = None
+    """The layer for the other direction, where it is to be another than the twin; `go_backwards`
+    tells which of both begins at the end."""
 
     def check(self) -> None:
-        """Refuse layers without direction."""
+        """Refuse layers without direction, with the same, or whose outputs don't fit together."""
+        for field, layer in (("layer", self.layer), ("backward_layer", self.backward_layer)):
+            require(
+                layer is None or isinstance(layer, Recurrent),
+                f"{field} must be a SimpleRNN, LSTM or GRU, got {layer and layer.type}",
+            )
+        ahead, back = self._pair()
         require(
-            isinstance(self.layer, Recurrent),
-            f"layer must be a SimpleRNN, LSTM or GRU, got {self.layer.type}",
+            ahead.go_backwards != back.go_backwards,
+            "layer must not have the go_backwards of the other, which is true by default",
         )
+        for field in ("units", "return_sequences"):
+            ours, theirs = getattr(ahead, field), getattr(back, field)
+            require(
+                ours == theirs,
+                f"backward_layer must have the {field} of layer, {ours}, got {theirs}",
+            )
 
     @property
-    def wrapped(self) -> Layer:
-        """The layer, whose name the weights' names contain."""
-        return self.layer
+    def wrapped(self) -> tuple[Layer, ...]:
+        """The layers, whose names the weights' names contain."""
+        return (self.layer,) if self.backward_layer is None else (self.layer, self.backward_layer)
 
     @property
     def sequential_calls(self) -> int:
@@ -49,10 +64,11 @@ class Bidirectional(Layer):
 
     def build(self, input_shapes: tuple[Shape, ...]) -> tuple[Shape, ...]:
         """Build both layers, and buffers for their outputs."""
-        self.forwards = self._twin("forward", reverse=False)
-        self.backwards = self._twin("backward", reverse=True)
-        shapes = [twin.build(input_shapes) for twin in (self.forwards, self.backwards)]
-        shape = shapes[0][0]
+        self.forwards, self.backwards = self._pair()
+        shapes = [
+            self._build_inside(layer, input_shapes) for layer in (self.forwards, self.backwards)
+        ]
+        shape = shapes[0]
         self.ahead, self.back, self.d_ahead, self.d_back = (
             self.add_buffer(None, *shape) for _ in range(4)
         )
@@ -66,11 +82,10 @@ class Bidirectional(Layer):
         return self.forwards.output_mask()
 
     def forward(self, inputs: Arrays, outputs: Arrays, context: Context) -> None:
-        """Run both, and merge; where a step is padding both outputs are zero, as in Keras."""
+        """Run both, and merge."""
         ahead, back = self.ahead.array, self.back.array
         self.forwards.forward(inputs, (ahead,), context)
         self.backwards.forward(inputs, (back,), context)
-        self._hide_padding(ahead, self._in_time(back))
         back, output = self._in_time(back), outputs[0]
         if self.merge_mode == "concat":
             np.copyto(output[..., : ahead.shape[-1]], ahead)
@@ -102,7 +117,6 @@ class Bidirectional(Layer):
         else:
             np.multiply(d_output, 0.5 if self.merge_mode == "ave" else 1.0, out=d_ahead)
             np.copyto(d_back, d_ahead)
-        self._hide_padding(d_ahead, d_back)
         self.forwards.backward(inputs, (ahead,), (d_ahead,), d_inputs, context)
         wanted, other = d_inputs[0], self.d_inputs.array
         others = (None if wanted is None else other,)
@@ -110,25 +124,35 @@ class Bidirectional(Layer):
         if wanted is not None:
             np.add(wanted, other, out=wanted)
 
-    def _twin(self, direction: str, *, reverse: bool) -> Recurrent:
-        assert isinstance(self.layer, Recurrent)
-        twin = replace(
-            deepcopy(self.layer),
-            name=f"{direction}_{self.layer.name}",
-            go_backwards=self.layer.go_backwards or reverse,
-            trainable=self.trainable and self.layer.trainable,
+    def _pair(self) -> tuple[Recurrent, Recurrent]:
+        """Return copies of both layers, named as in Keras; padded steps of sequences become zeros.
+
+        A backward layer that the config doesn't have is the twin of the other.
+        """
+        ahead, back = self.layer, self.backward_layer
+        assert isinstance(ahead, Recurrent)
+        name = str(ahead.name)
+        first = self._copy(ahead, name=f"forward_{name.removeprefix('forward_')}")
+        if back is None:
+            twin = f"backward_{name.removeprefix('backward_')}"
+            return first, self._copy(ahead, name=twin, go_backwards=True)
+        assert isinstance(back, Recurrent)
+        return first, self._copy(back)
+
+    def _copy(self, layer: Recurrent, **changes: Any) -> Recurrent:
+        return replace(
+            deepcopy(layer),
+            trainable=self.trainable and layer.trainable,
+            zero_output_for_mask=layer.return_sequences,
+            **changes,
         )
-        twin.set_float_type(self.float_type)
-        twin.input_shapes, twin.input_masks = self.input_shapes, self.input_masks
-        self.add_part(str(twin.name), twin)
-        return twin
+
+    def _build_inside(self, layer: Recurrent, input_shapes: tuple[Shape, ...]) -> Shape:
+        layer.set_float_type(self.float_type)
+        layer.input_shapes, layer.input_masks = self.input_shapes, self.input_masks
+        self.add_part(str(layer.name), layer)
+        return layer.build(input_shapes)[0]
 
     def _in_time(self, outputs: Array) -> Array:
-        """Return the outputs of the twin that begins at the end, in the order of the others."""
+        """Return the outputs of the layer that begins at the end, in the order of the others."""
         return outputs[:, ::-1] if self.forwards.return_sequences else outputs
-
-    def _hide_padding(self, *arrays: Array) -> None:
-        mask = self.output_mask()
-        if mask is not None:
-            for array in arrays:
-                np.multiply(array, mask.array[..., np.newaxis], out=array)

@@ -9,9 +9,11 @@ import numpy as np
 
 from nncli.engine.buffers import Buffer
 from nncli.engine.component import require
+from nncli.engine.constraints import Constraint
 from nncli.engine.context import Context
 from nncli.engine.initializers import Initializer, RandomUniform
 from nncli.engine.layers.base import Layer, single
+from nncli.engine.regularizers import Regularizer
 from nncli.engine.types import Array, Arrays, Shape
 from nncli.errors import DataError
 
@@ -32,6 +34,10 @@ class Embedding(Layer):
     """How long each vector is."""
     embeddings_initializer: Initializer = field(default_factory=RandomUniform)
     """How the vectors, (input_dim, output_dim), start."""
+    embeddings_regularizer: Regularizer | None = None
+    """What the vectors' size adds to the loss."""
+    embeddings_constraint: Constraint | None = None
+    """What the vectors are held to after every step."""
     mask_zero: bool = False
     """Whether 0 stands for padding, which recurrent layers, losses and metrics then leave out."""
 
@@ -49,7 +55,13 @@ class Embedding(Layer):
         """Declare the table."""
         shape = single(input_shapes)
         table = (self.input_dim, self.output_dim)
-        self.embeddings = self.declare("embeddings", table, self.embeddings_initializer)
+        self.embeddings = self.declare(
+            "embeddings",
+            table,
+            self.embeddings_initializer,
+            regularizer=self.embeddings_regularizer,
+            constraint=self.embeddings_constraint,
+        )
         self.numbers = self.add_buffer(None, *shape, dtype=np.intp)
         self.places = self.add_buffer(None, *shape, self.output_dim, dtype=np.intp)
         self.columns = np.arange(self.output_dim)

@@ -13,8 +13,7 @@ from nncli.engine.layers.gates import Gates
 from nncli.engine.layers.projection import Call, Sum
 from nncli.engine.layers.recurrent import Recurrent
 from nncli.engine.layers.reset_before import ResetBefore
-from nncli.engine.parameters import Weight
-from nncli.engine.types import Array
+from nncli.engine.types import Array, Shape
 
 
 @dataclass(kw_only=True)
@@ -41,10 +40,9 @@ class GRU(Recurrent):
         first = ((2, False, True), (0, True, True), (1, True, True))
         return (*first, (2, True, False)) if self.reset_after else first
 
-    def declare_bias(self, width: int) -> Weight:
-        """Declare two biases where there are two sums, of inputs and of the state."""
-        shape = (2, width) if self.reset_after else (width,)
-        return self.declare(f"{self.cell}/bias", shape, self.bias_initializer)
+    def bias_shape(self, width: int) -> Shape:
+        """Two biases where there are two sums, of inputs and of the state."""
+        return (2, width) if self.reset_after else (width,)
 
     def build_steps(self, steps: int) -> None:
         """Keep all gates for backward."""

@@ -13,7 +13,6 @@ from nncli.engine.initializers import Initializer
 from nncli.engine.layers.gates import Gates
 from nncli.engine.layers.projection import Call, Sum
 from nncli.engine.layers.recurrent import Recurrent
-from nncli.engine.parameters import Weight
 from nncli.engine.types import Array, Shape
 
 
@@ -40,12 +39,10 @@ class LSTM(Recurrent):
         """o i f g, where Keras has i f g o: the three that change the cell stand together."""
         return tuple((gate, True, True) for gate in (3, 0, 1, 2))
 
-    def declare_bias(self, width: int) -> Weight:
+    def first_bias(self) -> Initializer:
         """Let the forget gate start open."""
-        initializer = self.bias_initializer
-        if self.unit_forget_bias:
-            initializer = _ForgetBias(type="", others=initializer)
-        return self.declare(f"{self.cell}/bias", (width,), initializer)
+        others = self.bias_initializer
+        return _ForgetBias(type="", others=others) if self.unit_forget_bias else others
 
     def build_steps(self, steps: int) -> None:
         """Keep all gates and cells for backward."""

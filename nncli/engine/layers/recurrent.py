@@ -3,26 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from typing import ClassVar
+from dataclasses import dataclass
 
 import numpy as np
 
-from nncli.engine.activations import Activation, Tanh
 from nncli.engine.buffers import Buffer
-from nncli.engine.component import require
 from nncli.engine.context import Context
-from nncli.engine.initializers import GlorotUniform, Initializer, Orthogonal, Zeros
-from nncli.engine.layers.base import Layer, single
-from nncli.engine.layers.gates import is_elementwise
+from nncli.engine.layers.base import single
 from nncli.engine.layers.projection import Call, Projection, Sum
+from nncli.engine.layers.recurrent_config import RecurrentConfig
 from nncli.engine.layers.sequence_noise import SequenceNoise
-from nncli.engine.parameters import Weight
 from nncli.engine.types import Array, Arrays, Shape
 
 
 @dataclass(kw_only=True)
-class Recurrent(Layer):
+class Recurrent(RecurrentConfig):
     """Base of SimpleRNN, LSTM and GRU, which say what happens in a step.
 
     Inside, arrays are (steps, units, rows); see nncli.engine.layers.gates for the reason. A walk
@@ -30,38 +25,10 @@ class Recurrent(Layer):
     step's gates again would cost a tenth of the time.
     """
 
-    cell: ClassVar[str]
-    """What Keras calls the part that owns the weights."""
-
-    units: int
-    """How many numbers the state and each output have."""
-    activation: Activation = field(default_factory=Tanh)
-    """What is applied to the candidate of the new state."""
-    use_bias: bool = True
-    """Whether a bias is added."""
-    kernel_initializer: Initializer = field(default_factory=GlorotUniform)
-    """How the inputs' weights, (features, gates * units), start."""
-    recurrent_initializer: Initializer = field(default_factory=Orthogonal)
-    """How the state's weights, (units, gates * units), start."""
-    bias_initializer: Initializer = field(default_factory=Zeros)
-    """How the bias starts."""
-    return_sequences: bool = False
-    """Whether there is an output for each step, or only for the last."""
-    go_backwards: bool = False
-    """Whether the last step comes first; the outputs then stand in this order too."""
-    dropout: float = 0.0
-    """The fraction of the inputs that is dropped in training, the same in all steps."""
-    recurrent_dropout: float = 0.0
-    """The fraction of the state that is dropped in training, the same in all steps."""
-
     @property
     def sums(self) -> tuple[Sum, ...]:
         """What a step adds up, `units` numbers each."""
         raise NotImplementedError
-
-    def declare_bias(self, width: int) -> Weight:
-        """Declare the bias, one number for each column of the kernels."""
-        return self.declare(f"{self.cell}/bias", (width,), self.bias_initializer)
 
     def build_steps(self, steps: int) -> None:
         """Declare what a step needs beside `step_sums`, which it is given."""
@@ -82,19 +49,6 @@ class Recurrent(Layer):
         """Yield the calls that multiply `d_sums` with the gradient of state `step + 1`."""
         raise NotImplementedError
 
-    def check(self) -> None:
-        """Refuse layers without units, rates that are no fraction, and softmax."""
-        require(self.units >= 1, f"units must be at least 1, got {self.units}")
-        for name in ("dropout", "recurrent_dropout"):
-            rate = getattr(self, name)
-            require(0 <= rate < 1, f"{name} must be at least 0 and below 1, got {rate}")
-        for name in ("activation", "recurrent_activation"):
-            function = getattr(self, name, self.activation)
-            require(
-                is_elementwise(function),
-                f"{name} must act on each number by itself, got {function.type}",
-            )
-
     @property
     def sequential_calls(self) -> int:
         """A product a step, forward and back."""
@@ -103,13 +57,8 @@ class Recurrent(Layer):
     def build(self, input_shapes: tuple[Shape, ...]) -> tuple[Shape, ...]:
         """Declare the weights, and the buffers of the walk."""
         steps, features = single(input_shapes, rank=2, axes="(steps, features)")
-        units, width = self.units, (1 + max(gate for gate, *_ in self.sums)) * self.units
-        cell, rate = self.cell, self.recurrent_dropout
-        self.kernel = self.declare(f"{cell}/kernel", (features, width), self.kernel_initializer)
-        self.recurrent_kernel = self.declare(
-            f"{cell}/recurrent_kernel", (units, width), self.recurrent_initializer
-        )
-        self.bias = self.declare_bias(width) if self.use_bias else None
+        units, rate = self.units, self.recurrent_dropout
+        self.declare_weights(features, gates=1 + max(gate for gate, *_ in self.sums))
         copies = len(self.sums) if rate else 1
         self.projection = Projection(
             self,
@@ -129,7 +78,9 @@ class Recurrent(Layer):
         self.kept = self.add_buffer(steps, None)
         self.build_steps(steps)
         self._walk_of: Array | None = None
-        return ((steps, units) if self.return_sequences else (units,),)
+        output = (steps, units) if self.return_sequences else (units,)
+        self.watch_activity(self.activity_regularizer, output)
+        return (output,)
 
     def output_mask(self) -> Buffer | None:
         """Pass the mask on where there still are steps."""
@@ -163,6 +114,9 @@ class Recurrent(Layer):
             run(*arguments)
         states = self.states[1:] if self.return_sequences else self.states[-1]
         np.copyto(outputs[0], np.moveaxis(states, -1, 0))
+        self._hide_skipped(outputs[0])
+        if self.activity:
+            self.activity.forward(outputs[0])
 
     def backward(
         self,
@@ -179,6 +133,9 @@ class Recurrent(Layer):
         Gradients of weights and inputs are not recurrent: they follow after the walk, at once.
         """
         projection, d_sums = self.projection, self.d_sums.array
+        if self.activity:
+            self.activity.backward(outputs[0], d_outputs[0], context)
+        self._hide_skipped(d_outputs[0])
         projection.turn()
         self.load_factors()
         if self.masked:
@@ -209,6 +166,11 @@ class Recurrent(Layer):
 
     def _in_order(self, steps: Array) -> Array:
         return steps[::-1] if self.go_backwards else steps
+
+    def _hide_skipped(self, outputs: Array) -> None:
+        """Put zeros in place of the outputs at padded steps, where the config wants them."""
+        if self.masked and self.return_sequences and self.zero_output_for_mask:
+            np.copyto(outputs, 0.0, where=self.skipped.array.T[..., np.newaxis])
 
     def _load_mask(self) -> None:
         mask = self.input_masks[0]

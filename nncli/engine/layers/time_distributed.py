@@ -6,6 +6,7 @@ from copy import deepcopy
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from nncli.engine.buffers import Buffer
 from nncli.engine.context import Context
 from nncli.engine.layers.base import Layer, batched, single
 from nncli.engine.types import Array, Arrays, Shape
@@ -26,9 +27,9 @@ class TimeDistributed(Layer):
     """The layer, for inputs without the axis of steps."""
 
     @property
-    def wrapped(self) -> Layer:
+    def wrapped(self) -> tuple[Layer, ...]:
         """The layer, whose name the weights' names contain."""
-        return self.layer
+        return (self.layer,)
 
     @property
     def views_input(self) -> bool:
@@ -62,15 +63,36 @@ class TimeDistributed(Layer):
                 f"{self.layer.type} can't be inside TimeDistributed, where nobody fits it to the "
                 "training rows; give its mean and variance, or use it on the sequences"
             )
+        if getattr(self.inner, "activity_regularizer", None):
+            raise ShapeError(
+                "activity_regularizer can't be inside TimeDistributed, where Keras forgets it; "
+                "use an ActivityRegularization layer behind"
+            )
         self.inner.set_float_type(self.float_type)
         self.inner.input_shapes = (shape[1:],)
-        self.inner.input_masks = (None,)
+        self.inner.input_masks = (self._mask_of_step(),)
         self.inner.output_shapes = self.inner.build(self.inner.input_shapes)
         self.add_part(str(self.inner.name), self.inner)
         for _, part in self.inner.walk():
             for buffer in part.buffers:
                 buffer.times *= shape[0]
         return tuple((shape[0], *output) for output in self.inner.output_shapes)
+
+    def _mask_of_step(self) -> Buffer | None:
+        """Return what the mask hides within a step, where it hides more than whole steps."""
+        mask = self.input_masks[0]
+        if mask is None or len(mask.shape) < 3:
+            return None
+        within = mask.reshaped((None, *mask.shape[2:]))
+        within.times *= self.input_shapes[0][0]
+        self.buffers.append(within)
+        return within
+
+    def output_mask(self) -> Buffer | None:
+        """Hand on a mask of whole steps; one that goes deeper as far as the layer hands it on."""
+        if self.inner.input_masks[0] is None:
+            return self.input_masks[0]
+        return self.inner.output_mask() and self.input_masks[0]
 
     def _trains(self) -> bool:
         return self.trainable and self.layer.trainable
