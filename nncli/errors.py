@@ -59,6 +59,14 @@ class ShapeError(NncliError):
 
     layer: int | None = None
     """Position of the layer in the config's list, once known."""
+    so_far: str = ""
+    """The shapes of the layers above it, for the way out."""
+
+    def as_problem(self) -> Problem:
+        """Return what is wrong as a problem at the layer."""
+        path: Path = ("layers",) if self.layer is None else ("layers", self.layer)
+        hint = f"the shapes so far: {self.so_far}" if self.so_far else ""
+        return Problem(path=path, message=str(self), hint=hint)
 
 
 class RunError(NncliError):

@@ -111,10 +111,6 @@ def make_trainer(config: Config, model: Model, prepared: Prepared, threads: int 
         callbacks=config.callbacks,
         cadence=config.checkpoint,
     )
-    for position, callback in enumerate(config.callbacks):
-        try:
-            callback.check_trainer(trainer)
-        except ValueError as error:
-            field, _, message = str(error).partition(" ")
-            raise ConfigError.at(("callbacks", position, field), message) from None
+    if problems := trainer.outlook.problems():
+        raise ConfigError(problems)
     return trainer

@@ -58,8 +58,7 @@ class LoadedConfig:
         except ShapeError as error:
             if error.layer is None:
                 raise
-            problem = Problem(path=("layers", error.layer), message=str(error))
-            raise LocatedConfigError([problem], self.places) from error
+            raise LocatedConfigError([error.as_problem()], self.places) from error
 
 
 def load(

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
 from nncli.engine.buffers import Buffer
 from nncli.engine.capacity import check_weights
-from nncli.engine.layers.base import Layer
+from nncli.engine.layers.base import Layer, batched
 from nncli.engine.layers.input import Input
 from nncli.engine.types import Shape
 from nncli.errors import ShapeError
 
 Source = tuple[int, int]
 """The position of a layer and the number of one of its outputs."""
+_MOST_IN_TRAIL = 8
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,7 @@ def find_sources(layers: Sequence[Layer]) -> list[tuple[Source, ...]]:
     sources: list[tuple[Source, ...]] = []
     for position, layer in enumerate(layers):
         try:
-            sources.append(_sources(layer, position, positions))
+            sources.append(sources_of(layer, position, positions))
         except ShapeError as error:
             error.layer = position
             raise
@@ -107,25 +108,52 @@ def build_layers(
     Raises:
         ShapeError: with the position of the layer that doesn't fit, or doesn't fit into memory.
     """
-    nodes: list[Node] = []
+    nodes: dict[int, Node] = {}
     shapes: list[Shape] = []
     weights = 0
     for position, (layer, origins) in enumerate(zip(layers, sources, strict=True)):
+        nodes[position] = build_layer(layer, position, origins, nodes, shapes)
         try:
-            inputs = tuple(_value(nodes[origin], number) for origin, number in origins)
-            layer.input_shapes = tuple(shapes[value] for value in inputs)
-            layer.input_masks = tuple(nodes[origin].mask for origin, _ in origins)
-            layer.output_shapes = layer.build(layer.input_shapes)
             weights += layer.parameter_count
             check_weights("the network up to this layer", weights, layer.float_type.itemsize)
         except ShapeError as error:
             error.layer = position
             raise
-        start = len(shapes)
-        shapes.extend(layer.output_shapes)
-        outputs = tuple(range(start, len(shapes)))
-        nodes.append(Node(layer, inputs, outputs, layer.output_mask()))
-    return nodes, shapes
+    return list(nodes.values()), shapes
+
+
+def build_layer(
+    layer: Layer,
+    position: int,
+    origins: tuple[Source, ...],
+    nodes: Mapping[int, Node],
+    shapes: list[Shape],
+) -> Node:
+    """Build a layer on those built already, by position, and add its outputs' shapes to the list.
+
+    Raises:
+        ShapeError: with the position of the layer, and the shapes that led to it.
+    """
+    try:
+        inputs = tuple(_value(nodes[origin], number) for origin, number in origins)
+        layer.input_shapes = tuple(shapes[value] for value in inputs)
+        layer.input_masks = tuple(nodes[origin].mask for origin, _ in origins)
+        layer.output_shapes = layer.build(layer.input_shapes)
+    except ShapeError as error:
+        error.layer, error.so_far = position, _trail(nodes.values())
+        raise
+    start = len(shapes)
+    shapes.extend(layer.output_shapes)
+    return Node(layer, inputs, tuple(range(start, len(shapes))), layer.output_mask())
+
+
+def _trail(nodes: Iterable[Node]) -> str:
+    """Return the shapes of the last few layers: "input (None, 8), dense (None, 4)"."""
+    texts = [
+        f"{node.layer.name} {' and '.join(map(batched, node.layer.output_shapes))}"
+        for node in nodes
+    ]
+    return ", ".join([*["..."][: len(texts) > _MOST_IN_TRAIL], *texts[-_MOST_IN_TRAIL:]])
 
 
 def join_pairs(nodes: Sequence[Node], ends: Sequence[int]) -> list[Node]:
@@ -155,7 +183,12 @@ def at_layer(position: int, message: str) -> ShapeError:
     return error
 
 
-def _sources(layer: Layer, position: int, positions: dict[str, int]) -> tuple[Source, ...]:
+def sources_of(layer: Layer, position: int, positions: Mapping[str, int]) -> tuple[Source, ...]:
+    """Return where a layer's inputs come from, given the positions of the named ones above it.
+
+    Raises:
+        ShapeError: if they are none of these.
+    """
     if isinstance(layer, Input):
         if layer.inputs:
             raise ShapeError("an Input reads columns of the table, not other layers")
@@ -167,7 +200,7 @@ def _sources(layer: Layer, position: int, positions: dict[str, int]) -> tuple[So
     return tuple(_find(reference, positions) for reference in layer.inputs)
 
 
-def _find(reference: str, positions: dict[str, int]) -> Source:
+def _find(reference: str, positions: Mapping[str, int]) -> Source:
     name, _, number = reference.partition(".")
     if name not in positions:
         near = get_close_matches(name, positions, n=1)

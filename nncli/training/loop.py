@@ -21,6 +21,7 @@ from nncli.training.dataset import Rows, Undo
 from nncli.training.epoch import Epoch
 from nncli.training.history import History
 from nncli.training.observer import Observer
+from nncli.training.outlook import Outlook
 from nncli.training.scoring import Scorer
 from nncli.training.stepping import stepper
 
@@ -77,11 +78,14 @@ class Trainer:
         self.scorer = Scorer(model, metrics, undo)
         optimizer.build(model.parameters)
         self.stepper = stepper(model, optimizer, replicas, threads or replicas)
-        columns = self.scorer.columns
-        held_out = [f"val_{name}" for name in columns] if validation else []
-        self.history = History([*columns, *held_out, "learning_rate"])
-        self.directions = dict(self.scorer.directions)
-        self.directions |= {f"val_{name}": way for name, way in self.scorer.directions.items()}
+        self.outlook = Outlook.of(
+            self.scorer.directions,
+            validates=bool(validation),
+            optimizer=optimizer,
+            callbacks=self.callbacks,
+        )
+        self.history = History(list(self.outlook.columns))
+        self.directions = dict(self.outlook.directions)
         self.epochs = self.weights_epoch = 0
         self.epoch: Epoch | None = None
         self.stop_reason: str | None = None

@@ -14,7 +14,7 @@ from nncli.engine.objective import Objective
 from nncli.engine.penalties import Penalties
 from nncli.engine.state import State
 from nncli.engine.types import Array, Arrays
-from nncli.errors import ConfigError, ShapeError
+from nncli.errors import ConfigError, Problem, ShapeError
 from nncli.training.dataset import Rows, Undo
 
 
@@ -39,17 +39,18 @@ class Scorer:
         self.objective = Objective(model)
         self.penalties = Penalties(model)
         self.metrics = distinct(metrics)
+        problems = []
         for position, metric in enumerate(self.metrics):
             try:
                 metric.build(model.output_shapes[0], sparse=model.losses[0].sparse)
             except ShapeError as error:
-                raise ConfigError.at(("metrics", position), str(error)) from None
+                problems.append(Problem(path=("metrics", position), message=str(error)))
+        if problems:
+            raise ConfigError(problems)
         self.reset()
-        self.columns = list(self.result())
         self.directions: dict[str, Literal["up", "down"]] = {"loss": "down"}
         for metric in self.metrics:
-            for column in _columns(metric):
-                self.directions[column] = metric.direction
+            self.directions |= dict.fromkeys(_columns(metric), metric.direction)
 
     def reset(self) -> None:
         """Forget what was added."""

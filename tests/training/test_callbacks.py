@@ -161,15 +161,15 @@ def test_what_cannot_act_is_refused(
 ) -> None:
     trainer = trainer_with(callback, **options)
     with pytest.raises(ValueError, match=f"^{message}"):
-        trainer.callbacks[0].check_trainer(trainer)
+        trainer.callbacks[0].check_outlook(trainer.outlook)
 
 
 def test_there_is_one_checkpoint() -> None:
     trainer = trainer_with(use("model_checkpoint"), use("model_checkpoint", monitor="loss"))
     first, second = trainer.callbacks
-    first.check_trainer(trainer)
+    first.check_outlook(trainer.outlook)
     with pytest.raises(ValueError, match=r"^type model_checkpoint can stand here once"):
-        second.check_trainer(trainer)
+        second.check_outlook(trainer.outlook)
 
 
 @pytest.mark.parametrize(

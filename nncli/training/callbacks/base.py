@@ -11,6 +11,7 @@ from nncli.engine.state import Remembering
 
 if TYPE_CHECKING:
     from nncli.training.loop import Trainer
+    from nncli.training.outlook import Outlook
 
 
 @dataclass(kw_only=True)
@@ -21,7 +22,7 @@ class Callback(Remembering, Component):
     a training that is resumed puts them back after it.
     """
 
-    def check_trainer(self, trainer: Trainer) -> None:
+    def check_outlook(self, outlook: Outlook) -> None:
         """Refuse a training in which the callback can't act.
 
         Raises:
@@ -41,10 +42,10 @@ class Callback(Remembering, Component):
         """Put things in order."""
 
 
-def require_settable_rate(trainer: Trainer) -> None:
+def require_settable_rate(outlook: Outlook) -> None:
     """Refuse to set a learning rate that a schedule sets before every step, as Keras does."""
     require(
-        not isinstance(trainer.optimizer.learning_rate, Schedule),
+        not isinstance(outlook.optimizer.learning_rate, Schedule),
         "type can't go together with a schedule in the optimizer's learning_rate, "
         "which sets it before every step",
     )

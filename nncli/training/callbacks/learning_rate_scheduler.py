@@ -10,6 +10,7 @@ from nncli.training.callbacks.base import Callback, require_settable_rate
 
 if TYPE_CHECKING:
     from nncli.training.loop import Trainer
+    from nncli.training.outlook import Outlook
 
 
 @dataclass(kw_only=True)
@@ -36,9 +37,9 @@ class LearningRateScheduler(Callback):
         for epoch, rate in self.schedule:
             require(rate >= 0, f"schedule has a negative rate for epoch {epoch}: {rate}")
 
-    def check_trainer(self, trainer: Trainer) -> None:
+    def check_outlook(self, outlook: Outlook) -> None:
         """Refuse a rate that a schedule sets."""
-        require_settable_rate(trainer)
+        require_settable_rate(outlook)
 
     def on_train_begin(self, trainer: Trainer) -> None:
         """Make the table quick to read."""

@@ -10,6 +10,7 @@ from nncli.training.callbacks.monitor import Monitor
 
 if TYPE_CHECKING:
     from nncli.training.loop import Trainer
+    from nncli.training.outlook import Outlook
 
 
 @dataclass(kw_only=True)
@@ -33,10 +34,10 @@ class ModelCheckpoint(Monitor):
             "save_best_only must be true: weights/last always has the last epoch's weights",
         )
 
-    def check_trainer(self, trainer: Trainer) -> None:
+    def check_outlook(self, outlook: Outlook) -> None:
         """Refuse a second one: there is one best epoch."""
-        super().check_trainer(trainer)
-        first = next(other for other in trainer.callbacks if isinstance(other, ModelCheckpoint))
+        super().check_outlook(outlook)
+        first = next(other for other in outlook.callbacks if isinstance(other, ModelCheckpoint))
         require(first is self, "type model_checkpoint can stand here once: one epoch is the best")
 
     def on_train_begin(self, trainer: Trainer) -> None:

@@ -10,6 +10,7 @@ from nncli.training.callbacks.base import Callback
 
 if TYPE_CHECKING:
     from nncli.training.loop import Trainer
+    from nncli.training.outlook import Outlook
 
 
 @dataclass(kw_only=True)
@@ -21,20 +22,20 @@ class Monitor(Callback):
     mode: Literal["auto", "min", "max"] = "auto"
     """Whether smaller or larger is better; `auto` knows it of every loss and metric."""
 
-    def check_trainer(self, trainer: Trainer) -> None:
+    def check_outlook(self, outlook: Outlook) -> None:
         """Refuse a column that isn't there, or of which nobody knows what is better."""
-        columns = trainer.history.columns
+        columns = outlook.columns
         if self.monitor not in columns:
             way_out = ""
             if near := get_close_matches(self.monitor, columns, n=1):
                 way_out = f"; did you mean {near[0]!r}?"
-            if self.monitor.startswith("val_") and not trainer.validation:
+            if self.monitor.startswith("val_") and not outlook.validates:
                 way_out = "; val_... needs rows in data.validation"
             raise ValueError(
                 f"monitor must be one of this run's columns, {', '.join(columns)}, "
                 f"got {self.monitor!r}{way_out}"
             )
-        if self.mode == "auto" and self.monitor not in trainer.directions:
+        if self.mode == "auto" and self.monitor not in outlook.directions:
             raise ValueError(f"mode must be min or max for {self.monitor!r}")
 
     def direction(self, trainer: Trainer) -> Literal["up", "down"]:

@@ -11,6 +11,7 @@ from nncli.training.callbacks.monitor import Monitor
 
 if TYPE_CHECKING:
     from nncli.training.loop import Trainer
+    from nncli.training.outlook import Outlook
 
 
 @dataclass(kw_only=True)
@@ -38,10 +39,10 @@ class ReduceLrOnPlateau(Monitor):
             value = getattr(self, name)
             require(value >= 0, f"{name} must not be negative, got {value}")
 
-    def check_trainer(self, trainer: Trainer) -> None:
+    def check_outlook(self, outlook: Outlook) -> None:
         """Refuse a rate that a schedule sets."""
-        super().check_trainer(trainer)
-        require_settable_rate(trainer)
+        super().check_outlook(outlook)
+        require_settable_rate(outlook)
 
     def on_train_begin(self, trainer: Trainer) -> None:
         """Start the count."""
