@@ -9,6 +9,7 @@ import numpy as np
 from threadpoolctl import threadpool_limits
 
 from nncli.api.memory import check_memory
+from nncli.api.survey import surveying
 from nncli.api.training import make_trainer, prepare_training
 from nncli.config.loading import LoadedConfig
 from nncli.data.loading import Dataset
@@ -27,7 +28,7 @@ def dry_run(loaded: LoadedConfig, batches: int) -> dict[str, Scores]:
     def few(rows: Dataset | None) -> Dataset | None:
         return rows and rows.take(np.arange(min(len(rows), batches * config.batch_size)))
 
-    with loaded.locating(), threadpool_limits(limits=1, user_api="blas"):
+    with surveying(loaded), threadpool_limits(limits=1, user_api="blas"):
         model, prepared = prepare_training(config, loaded.directory)
         check_memory(model, config, 1)
         some = replace(

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from nncli.api.building import build_model, has_input, read_training_table
 from nncli.api.memory import training_memory
 from nncli.api.restoring import load_config
+from nncli.api.survey import surveying
 from nncli.config.loading import LoadedConfig
 from nncli.engine.model import Model
 from nncli.engine.workload import choose_replicas
@@ -51,7 +52,7 @@ def summarize_run(run: RunFolder) -> Summary:
 
 def _network(loaded: LoadedConfig) -> Model:
     config = loaded.config
-    with loaded.locating():
+    with surveying(loaded):
         if has_input(config):
             return Model(config.layers, losses=[config.loss], dtype=config.dtype)
         if config.data is None:

@@ -21,6 +21,7 @@ from nncli.api.last_layer import check_activation, check_outputs
 from nncli.api.memory import check_memory
 from nncli.api.opening import open_run
 from nncli.api.session import TrainingOutcome, Watching, carry_out
+from nncli.api.survey import surveying
 from nncli.config.loading import LoadedConfig
 from nncli.config.schema import Config
 from nncli.data.preparation import Prepared
@@ -57,7 +58,7 @@ def train(
     config = loaded.config
     seed = config.seed if config.seed is not None else randbelow(2**31)
     config = replace(config, seed=seed)
-    with loaded.locating(), threadpool_limits(limits=1, user_api="blas"):
+    with surveying(loaded), threadpool_limits(limits=1, user_api="blas"):
         model, prepared = prepare_training(config, loaded.directory)
         if config.replicas is None:
             cores = os.cpu_count() or 1

@@ -47,7 +47,7 @@ def main() -> None:
         app(args=with_counts(sys.argv[1:]), prog_name="nncli")
     except NncliError as error:
         if isinstance(error, LocatedConfigError):
-            _fail(error.with_lines, error.exit_code, has_place=True)
+            _fail(error.with_lines(), error.exit_code, has_place=True)
         _fail(str(error), error.exit_code)
     except MemoryError:
         _fail("there is not enough memory; a smaller batch_size or network needs less", 1)

@@ -30,13 +30,13 @@ def summary(
     nncli summary configs/pima.yaml -s layers.0.units=64
     """
     from nncli.api.summary import summarize_config, summarize_run
-    from nncli.config.loading import load
+    from nncli.api.survey import load_surveyed
     from nncli.reporting.figures import memory
     from nncli.reporting.summary import summary_text
     from nncli.runs.folder import find
 
     if source is not None and _is_config(source):
-        loaded = load(Path(source), overrides(changes), for_training=False)
+        loaded = load_surveyed(Path(source), overrides(changes), for_training=False)
         found = summarize_config(loaded)
     elif changes:
         raise typer.BadParameter(

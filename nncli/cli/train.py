@@ -93,6 +93,7 @@ def train(
     nncli train --resume pima --epochs 200     also trains a finished one further
     """
     from nncli.api import resuming, training
+    from nncli.api.survey import load_surveyed
     from nncli.config.loading import load
     from nncli.reporting.console import SummaryFirst, progress_on, write_line
     from nncli.runs.folder import find
@@ -120,7 +121,7 @@ def train(
     elif config is None:
         raise typer.BadParameter("name a config, or a run with --resume", param_hint="CONFIG")
     else:
-        loaded = load(config, overrides(changes, epochs, seed))
+        loaded = load_surveyed(config, overrides(changes, epochs, seed))
         if dry_run is not None:
             write_line(_tried(loaded, dry_run, as_json=as_json), sys.stdout)
             return

@@ -17,6 +17,7 @@ from nncli.config.syntax import explain
 from nncli.errors import Path, Problem
 
 DEEPEST = 40
+_MOST_REPAIRS = 20
 MOST_VALUES = 100_000
 """An alias may repeat what holds aliases itself, and so on: a few lines that stand for billions."""
 
@@ -36,18 +37,37 @@ def parse(text: str, source: str) -> Document:
     Raises:
         LocatedConfigError: it isn't YAML, or more than a config could ever need.
     """
-    try:
-        node = yaml.compose(text, Loader=_Loader)
-    except (yaml.MarkedYAMLError, yaml.reader.ReaderError) as error:
-        message, line, column = explain(error, text)
-        shown = [*text.splitlines(), ""][min(line - 1, text.count("\n"))]
-        raise _refusal(message, Place(source, line, column, shown)) from None
-    except RecursionError:
-        raise _refusal(f"nested deeper than {DEEPEST} levels", Place(source, 1, 1)) from None
+    lines = text.splitlines()
     document = Document(None, {(): Place(source, 1, 1)})
+    node, repairs = _compose(text, lines, source)
     if node is not None:
-        document.plain = _Walk(document, source, text.splitlines()).value(node, ())
+        document.plain = _Walk(document, source, lines).value(node, ())
+    keys = {place: path for path, place in document.places.items()}
+    for place, message in repairs:
+        document.problems.append(Problem(path=keys.get(place, ()), message=message))
     return document
+
+
+def _compose(
+    text: str, lines: list[str], source: str
+) -> tuple[Node | None, list[tuple[Place, str]]]:
+    """Return the text's nodes, and where a space that lacks behind a colon was put there."""
+    repairs: list[tuple[Place, str]] = []
+    while True:
+        try:
+            return yaml.compose(text, Loader=_Loader), repairs
+        except (yaml.MarkedYAMLError, yaml.reader.ReaderError) as error:
+            fault = explain(error, text)
+            line = lines[fault.line - 1] if fault.line <= len(lines) else ""
+            place = Place(source, fault.line, fault.column, line)
+        except RecursionError:
+            raise _refusal(f"nested deeper than {DEEPEST} levels", Place(source, 1, 1)) from None
+        if fault.repaired is None or len(repairs) == _MOST_REPAIRS:
+            break
+        text = fault.repaired
+        repairs.append((place, fault.message))
+    found = [*repairs, (place, fault.message)]
+    raise LocatedConfigError((place, Problem(path=(), message=said)) for place, said in found)
 
 
 class _Loader(yaml.SafeLoader):
@@ -162,4 +182,4 @@ def _is_merge(key: Node) -> bool:
 
 
 def _refusal(message: str, place: Place) -> LocatedConfigError:
-    return LocatedConfigError([Problem(path=(), message=message)], {(): place})
+    return LocatedConfigError([(place, Problem(path=(), message=message))])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -39,7 +40,7 @@ KERAS_KEYS = {
 }
 """What users of Keras, and of its tutorials, write where nncli wants it elsewhere."""
 
-_OTHER_NAMES = {
+OTHER_NAMES = {
     "lr": "learning_rate",
     "nb_epoch": "epochs",
     "random_state": "seed",
@@ -57,12 +58,13 @@ _SHORT_NAMES = {
     "swish": "silu",
 }
 _BOOLEANS = {"yes": "true", "on": "true", "y": "true", "no": "false", "off": "false", "n": "false"}
+_SIXTIES = re.compile(r"\d+(:\d+)+")
 _MOST_NAMES = 16
 
 
 def for_key(path: Path, known: Sequence[str]) -> str:
     """Return the way out for an unknown key, the last step of `path`."""
-    key = _OTHER_NAMES.get(str(path[-1]), str(path[-1]))
+    key = OTHER_NAMES.get(str(path[-1]), str(path[-1]))
     if key in known:
         return f"did you mean {key!r}?"
     if key in KERAS_KEYS:
@@ -85,6 +87,8 @@ def for_value(value: Any, error_type: str, context: dict[str, Any]) -> str:
         return f"write {_BOOLEANS[str(value).lower()]}"
     if error_type in ("int_type", "float_type") and isinstance(value, str) and _is_number(value):
         return f"write {value} without quotes" if "_" not in value else "write it without '_'"
+    if error_type in ("int_type", "float_type") and _SIXTIES.fullmatch(str(value)):
+        return "some readers of YAML count a number with colons in sixties; write it without them"
     if error_type == "int_type" and isinstance(value, float) and value.is_integer():
         return f"write {int(value)}"
     if error_type == "string_type" and isinstance(value, int | float):

@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-import difflib
-import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pydantic import ValidationError
-
 from nncli.config.document import Document, parse
+from nncli.config.draft import Draft, check
 from nncli.config.overrides import Override, apply
-from nncli.config.places import LocatedConfigError, Place, Places
-from nncli.config.schema import Config, validate
+from nncli.config.places import LocatedConfigError, Places, located
+from nncli.config.schema import Config
+from nncli.config.source import STANDARD_INPUT, decode, read_source
 from nncli.errors import ConfigError, Problem, ShapeError
-
-LARGEST = 300_000
-"""In bytes. Lists of thousands of columns fit; a table given by mistake is refused at once."""
-STANDARD_INPUT = Path("-")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,7 +38,7 @@ class LoadedConfig:
     @property
     def directory(self) -> Path:
         """The folder that paths in the config start from."""
-        return self.path.parent if self.path else Path()
+        return directory_of(self.path)
 
     @contextmanager
     def locating(self) -> Iterator[None]:
@@ -54,11 +48,20 @@ class LoadedConfig:
         except LocatedConfigError:
             raise
         except ConfigError as error:
-            raise LocatedConfigError(error.problems, self.places) from error
+            raise LocatedConfigError(located(error.problems, self.places)) from error
         except ShapeError as error:
             if error.layer is None:
                 raise
-            raise LocatedConfigError([error.as_problem()], self.places) from error
+            raise LocatedConfigError(located([error.as_problem()], self.places)) from error
+
+
+class InvalidConfigError(LocatedConfigError):
+    """A config that doesn't follow the schema, and what of it can be used all the same."""
+
+    def __init__(self, draft: Draft, document: Document, path: Path | None) -> None:
+        super().__init__(located(draft.problems, document.places))
+        self.draft, self.places = draft, document.places
+        self.directory = directory_of(path)
 
 
 def load(
@@ -71,77 +74,28 @@ def load(
     Raises:
         ConfigError: all that is wrong, each with its place.
     """
-    source = _read(path)
-    name = "standard input" if path == STANDARD_INPUT else str(path)
-    document = parse(_decode(source, name), name)
+    source = read_source(path)
+    file = None if path == STANDARD_INPUT else path
+    name = str(file or "standard input")
+    document = parse(decode(source, name), name)
     if not isinstance(document.plain, dict):
         what = "is empty" if document.plain is None else "should be a mapping"
         message = f"the config {what}; it begins with keys such as 'data:' and 'layers:'"
-        raise LocatedConfigError([Problem(path=(), message=message)], document.places)
+        raise LocatedConfigError([(document.places[()], Problem(path=(), message=message))])
     for override in overrides:
         apply(override, document)
+    draft = check(document, for_training=for_training)
+    if draft.problems:
+        raise InvalidConfigError(draft, document, file)
     return LoadedConfig(
-        config=_check(document, for_training=for_training),
-        path=None if path == STANDARD_INPUT else path,
+        config=draft.config,
+        path=file,
         source=source,
         plain=document.plain,
         places=document.places,
     )
 
 
-def _check(document: Document, *, for_training: bool) -> Config:
-    """Validate; what YAML couldn't make sense of is not complained about a second time."""
-    unreadable = {problem.path for problem in document.problems}
-    problems = list(document.problems)
-    config = None
-    try:
-        config = validate(document.plain)
-    except ValidationError as error:
-        from nncli.config.messages import problems_of  # wanted for mistakes only
-
-        found = problems_of(error, document.plain)
-        problems += [problem for problem in found if problem.path not in unreadable]
-    if for_training and document.plain.get("data") is None:
-        problems.append(Problem(path=("data",), message="missing", hint="training needs a table"))
-    if problems or config is None:
-        raise LocatedConfigError(problems, document.places)
-    return config
-
-
-def _read(path: Path) -> bytes:
-    try:
-        if path == STANDARD_INPUT:
-            source = sys.stdin.buffer.read(LARGEST + 1)
-        else:
-            with path.open("rb") as file:
-                source = file.read(LARGEST + 1)
-    except FileNotFoundError:
-        raise ConfigError.at((), f"there is no file {path}{_like(path)}") from None
-    except IsADirectoryError:
-        raise ConfigError.at((), f"{path} is a folder; name a config file in it") from None
-    except OSError as error:
-        raise ConfigError.at((), f"can't read {path}: {error.strerror or error}") from error
-    if len(source) > LARGEST:
-        raise ConfigError.at((), f"{path} is larger than {LARGEST:,} bytes, too large for a config")
-    return source
-
-
-def _like(path: Path) -> str:
-    """Return a hint at files with similar names, if there are any."""
-    try:
-        names = [file.name for file in path.parent.iterdir() if file.is_file()]
-    except OSError:
-        return ""
-    close = difflib.get_close_matches(path.name, names, 1)
-    return f"; did you mean {path.parent / close[0]}?" if close else ""
-
-
-def _decode(source: bytes, name: str) -> str:
-    try:
-        return source.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = source.count(b"\n", 0, error.start) + 1
-        message = f"byte {source[error.start]:#04x} isn't UTF-8; save the config as UTF-8 text"
-        column = error.start - source.rfind(b"\n", 0, error.start)
-        place = Place(name, line, column)
-        raise LocatedConfigError([Problem(path=(), message=message)], {(): place}) from None
+def directory_of(path: Path | None) -> Path:
+    """Return the folder that paths start from in a config file, or in standard input."""
+    return path.parent if path else Path()

@@ -7,7 +7,7 @@ from typing import Any, TypedDict, cast
 
 from pydantic import ValidationError
 
-from nncli.config.hints import for_key, for_member, for_value, shown
+from nncli.config.hints import OTHER_NAMES, for_key, for_member, for_value, shown
 from nncli.config.lookup import family_called, keys_at
 from nncli.config.schema import UNKNOWN_MEMBER
 from nncli.errors import Path, Problem
@@ -50,10 +50,14 @@ def written_path(loc: tuple[Any, ...], plain: Any, last_is_key: bool) -> Path:
     """Return pydantic's location without the names of the union's branches it went through."""
     path: Path = ()
     value: Any = plain
+    branch = ""  # the member that `value` was found to be, as in the regularizer l2 with its key l2
     for step in loc[:-1] if last_is_key else loc:
-        is_item = isinstance(value, list) and isinstance(step, int)
-        if is_item or (isinstance(value, dict) and step in value):
-            path, value = (*path, step), value[step]
+        if isinstance(value, dict) and step == value.get("type") and not branch:
+            branch = step
+        elif (isinstance(value, list) and isinstance(step, int)) or (
+            isinstance(value, dict) and step in value
+        ):
+            path, value, branch = (*path, step), value[step], ""
     return (*path, loc[-1]) if last_is_key else path
 
 
@@ -136,11 +140,11 @@ def _unknown_member(path: Path, error: _Error) -> Problem:
     kind = family.__name__.lower()
     if isinstance(value, dict):
         if "type" not in value:
-            return Problem(
-                path=(*path, "type"),
-                message="missing",
-                hint=f"'type' says which {kind}; {for_member('', family)}",
-            )
+            other = next((key for key in OTHER_NAMES if key in value), None)
+            hint = f"'type' says which {kind}; {for_member('', family)}"
+            if OTHER_NAMES.get(str(other)) == "type":
+                hint = f"write 'type' instead of {other!r}, and the settings beside it"
+            return Problem(path=(*path, "type"), message="missing", hint=hint)
         path, value = (*path, "type"), value["type"]
     if not isinstance(value, str):
         return Problem(

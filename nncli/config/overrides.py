@@ -47,7 +47,7 @@ class Override:
 
     def refusal(self, path: Path, message: str) -> LocatedConfigError:
         """Return the error that points at the flag."""
-        return LocatedConfigError([Problem(path=path, message=message)], {(): Place(self.flag)})
+        return LocatedConfigError([(Place(self.flag), Problem(path=path, message=message))])
 
 
 def apply(override: Override, document: Document) -> None:

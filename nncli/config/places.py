@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from nncli.errors import ConfigError, Path, Problem
@@ -46,25 +46,32 @@ Places = dict[Path, Place]
 """The place of each key (of each item in a list); the empty path is the config as a whole."""
 
 
+Located = tuple[Place, Problem]
+
+
 class LocatedConfigError(ConfigError):
     """Problems with a config, each with its place: one line a problem, in the order of the file."""
 
-    def __init__(self, problems: Sequence[Problem], places: Mapping[Path, Place]) -> None:
-        located = sorted(
-            ((nearest_place(problem.path, places), problem) for problem in problems),
-            key=lambda pair: (pair[0].line == 0, pair[0].line, pair[0].column),
-        )
-        super().__init__([problem for _, problem in located])
-        said = {f"{place}: {describe(problem)}": place for place, problem in located}
-        self.args = ("\n".join(said),)
-        self.with_lines = "\n".join(filter(None, _with_lines(said)))
-        """The same, with the line of the file below each."""
+    def __init__(self, found: Iterable[Located]) -> None:
+        self.found = sorted(found, key=lambda pair: _order(pair[0]))
+        super().__init__([problem for _, problem in self.found])
+        self._said = {f"{place}: {describe(problem)}": place for place, problem in self.found}
+        self.args = ("\n".join(self._said),)
+
+    def with_lines(self) -> str:
+        """Return the same, with the line of the file below each problem."""
+        parts = [part for said, place in self._said.items() for part in (said, place.excerpt())]
+        return "\n".join(filter(None, parts))
 
 
-def _with_lines(said: Mapping[str, Place]) -> Iterator[str]:
-    for message, place in said.items():
-        yield message
-        yield place.excerpt()
+def _order(place: Place) -> tuple[bool, int, int]:
+    """Files come before flags, which have no lines."""
+    return (place.line == 0, place.line, place.column)
+
+
+def located(problems: Iterable[Problem], places: Mapping[Path, Place]) -> list[Located]:
+    """Return the problems with their places; what isn't in the file is looked for around it."""
+    return [(nearest_place(problem.path, places), problem) for problem in problems]
 
 
 def describe(problem: Problem) -> str:
@@ -80,7 +87,7 @@ def dotted(path: Path) -> str:
 
 
 def nearest_place(path: Path, places: Mapping[Path, Place]) -> Place:
-    """Return where the path was written; what isn't in the file is looked for around it."""
+    """Return where the path was written, or else what would be around it."""
     while path and path not in places:
         path = path[:-1]
     return places[path]

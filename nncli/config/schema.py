@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterator
 from contextvars import ContextVar
 from dataclasses import MISSING, dataclass, field, fields
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal, get_type_hints
 
 from pydantic import Field, GetCoreSchemaHandler, TypeAdapter
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
@@ -72,9 +72,23 @@ def validate(plain: dict[str, Any]) -> Config:
     Raises:
         pydantic.ValidationError: with all that is wrong; see nncli.config.messages.
     """
+    config: Config = _validate(Config, plain)
+    return config
+
+
+def validate_part(key: str, value: Any) -> Any:
+    """Return the checked value of one of the config's keys.
+
+    Raises:
+        pydantic.ValidationError: with all that is wrong with it.
+    """
+    return _validate(get_type_hints(Config, include_extras=True)[key], value)
+
+
+def _validate(kind: Any, plain: Any) -> Any:
     token = _named.set(frozenset(_texts(plain)))
     try:
-        adapter = TypeAdapter(Config)
+        adapter = TypeAdapter(kind)
     finally:
         _named.reset(token)
     return adapter.validate_json(json.dumps(plain), strict=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 import yaml
 
@@ -25,6 +26,10 @@ _MEANINGS = (
     ("expected ',' or '}'", "a mapping is opened with '{' here; a comma or its '}' is missing"),
     ("but found ']'", "a list is closed here that was never opened with '['"),
     ("but found '}'", "a mapping is closed here that was never opened with '{'"),
+    (
+        "expected the node content",
+        "the text ends, or a sign follows, where a value should stand",
+    ),
     ("expected <block end>", "this line's indentation doesn't match the lines above"),
     ("did not find expected", "this line's indentation doesn't match the lines above"),
     ("unacceptable character", "a character that can't be shown stands here; take it out"),
@@ -33,21 +38,30 @@ _ABOUT_THE_OPENING = ("unexpected end of stream", "expected ',' or")
 """Complaints that are made where the text goes on wrongly, but help where it began."""
 
 
-def explain(error: yaml.YAMLError, text: str) -> tuple[str, int, int]:
-    """Return what is wrong, its line and its column (both from 1)."""
+@dataclass(frozen=True)
+class Fault:
+    """What is wrong with a text, where (line and column from 1), and the text without it."""
+
+    message: str
+    line: int
+    column: int
+    repaired: str | None = None
+    """Known where there is no doubt what was meant."""
+
+
+def explain(error: yaml.YAMLError, text: str) -> Fault:
+    """Return what is wrong."""
     if isinstance(error, yaml.reader.ReaderError):
         before = text[: error.position]
         column = error.position - (before.rfind("\n") + 1)
-        return _meaning("unacceptable character"), before.count("\n") + 1, column + 1
+        return Fault(_meaning("unacceptable character"), before.count("\n") + 1, column + 1)
     assert isinstance(error, yaml.MarkedYAMLError)
     problem = error.problem or error.context or ""
     mark = error.problem_mark or error.context_mark
     if error.context_mark and any(part in problem for part in _ABOUT_THE_OPENING):
         mark = error.context_mark
     line, column = (mark.line, mark.column) if mark else (0, 0)
-    if glued := _glued_colon(text.splitlines(), line):
-        return glued
-    return _meaning(problem), line + 1, column + 1
+    return _glued_colon(text.splitlines(), line) or Fault(_meaning(problem), line + 1, column + 1)
 
 
 def _meaning(problem: str) -> str:
@@ -57,11 +71,13 @@ def _meaning(problem: str) -> str:
     )
 
 
-def _glued_colon(lines: list[str], line: int) -> tuple[str, int, int] | None:
+def _glued_colon(lines: list[str], line: int) -> Fault | None:
     """Find `epochs:20`: YAML takes it for a text that goes on, and complains a line later."""
     for number in range(min(line, len(lines) - 1), max(line - 2, -1), -1):
         if match := _GLUED_COLON.match(lines[number]):
             key, value = match.groups()
             message = f"a space is missing after the colon; write '{key}: {value.strip()}'"
-            return message, number + 1, match.start(1) + 1
+            spaced = f"{lines[number][: match.end(1)]}: {value}"
+            repaired = "\n".join([*lines[:number], spaced, *lines[number + 1 :], ""])
+            return Fault(message, number + 1, match.start(1) + 1, repaired)
     return None

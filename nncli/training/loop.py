@@ -78,12 +78,8 @@ class Trainer:
         self.scorer = Scorer(model, metrics, undo)
         optimizer.build(model.parameters)
         self.stepper = stepper(model, optimizer, replicas, threads or replicas)
-        self.outlook = Outlook.of(
-            self.scorer.directions,
-            validates=bool(validation),
-            optimizer=optimizer,
-            callbacks=self.callbacks,
-        )
+        scores, validates = self.scorer.directions, bool(validation)
+        self.outlook = Outlook.of(scores, validates, optimizer, self.callbacks)
         self.history = History(list(self.outlook.columns))
         self.directions = dict(self.outlook.directions)
         self.epochs = self.weights_epoch = 0

@@ -24,16 +24,16 @@ class Outlook:
     validates: bool
     """Whether there are validation rows."""
     optimizer: Optimizer
-    callbacks: Sequence[Callback]
+    callbacks: Sequence[Callback | None]
+    """Where a config has mistakes, there may be None for a callback."""
 
     @classmethod
     def of(
         cls,
         scores: Directions,
-        *,
         validates: bool,
         optimizer: Optimizer,
-        callbacks: Sequence[Callback],
+        callbacks: Sequence[Callback | None],
     ) -> Outlook:
         """Return the outlook of a training that is scored by these columns."""
         held_out = {f"val_{name}": direction for name, direction in scores.items()}
@@ -50,7 +50,8 @@ class Outlook:
         found = []
         for position, callback in enumerate(self.callbacks):
             try:
-                callback.check_outlook(self)
+                if callback is not None:
+                    callback.check_outlook(self)
             except ValueError as error:
                 field, _, message = str(error).partition(" ")
                 found.append(Problem(path=("callbacks", position, field), message=message))

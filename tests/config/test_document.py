@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 
 from nncli.config.document import Document, parse
-from nncli.config.places import LocatedConfigError, Place
+from nncli.config.places import LocatedConfigError, Place, located
 from nncli.errors import ConfigError
 
 
 def problems(document: Document) -> str:
-    return str(LocatedConfigError(document.problems, document.places))
+    return str(LocatedConfigError(located(document.problems, document.places)))
 
 
 def test_places_are_those_of_keys_and_items() -> None:
@@ -65,6 +65,14 @@ def test_aliases_are_copies() -> None:
         ("null: 2", "c:1:1: null: a key must be text; put it in quotes"),
         ("? [a]\n: 3", "c:1:3: a list or mapping: a key must be text; put it in quotes"),
         (
+            "epochs:20\nseed: 3",
+            "c:1:1: epochs: a space is missing after the colon; write 'epochs: 20'",
+        ),
+        (
+            "a: {b: 1}\nepochs:20\n",
+            "c:2:1: epochs: a space is missing after the colon; write 'epochs: 20'",
+        ),
+        (
             "l: {type: Dense, units:10}",
             "c:1:18: l.units: a space is missing after the colon; write 'units: 10'",
         ),
@@ -85,8 +93,6 @@ TAG = "tags that start with '!' aren't used here; quote the text if it should st
     ("text", "message"),
     [
         ("a:\n\tb: 2", f"c:2:1: {TAB}"),
-        ("epochs:20\nseed: 3", "c:1:1: a space is missing after the colon; write 'epochs: 20'"),
-        ("a: 1\nepochs:20\n", "c:2:1: a space is missing after the colon; write 'epochs: 20'"),
         ("a: b: c", "c:1:5: a second colon in one value, or a line indented too far"),
         ("a:\n    b: 1\n  c: 2\n", f"c:3:3: {INDENTATION}"),
         ("l:\n- type: Dense\n units: 3", f"c:3:2: {INDENTATION}"),
@@ -116,3 +122,24 @@ def test_aliases_can_not_multiply_without_end() -> None:
     lines += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]" for n in range(1, 10)]
     with pytest.raises(ConfigError, match="more than 100,000 values, counting aliases"):
         parse("\n".join(lines), "c")
+
+
+def test_missing_spaces_hide_nothing_else() -> None:
+    document = parse("epochs:20\ndata:\n  train:a.csv\n  test: 012\nseed: 3\n", "c")
+    assert document.plain == {
+        "epochs": 20,
+        "data": {"train": "a.csv", "test": None},
+        "seed": 3,
+    }
+    assert [place.split(": ")[0] for place in problems(document).splitlines()] == [
+        "c:1:1", "c:3:3", "c:4:3",
+    ]  # fmt: skip
+
+
+def test_missing_spaces_are_said_beside_what_is_no_yaml() -> None:
+    with pytest.raises(ConfigError) as error:
+        parse("epochs:20\nseed: 3\nlayers: [\n", "c")
+    assert str(error.value).splitlines() == [
+        "c:1:1: a space is missing after the colon; write 'epochs: 20'",
+        "c:4:1: the text ends, or a sign follows, where a value should stand",
+    ]

@@ -91,6 +91,11 @@ PROGRESS = "how much is printed is chosen on the command line, with --progress o
             "callbacks[0].type: there is no callback 'EarlyStopping'; "
             "did you mean 'early_stopping'?",
         ),
+        (
+            "batch_size: 12:30",
+            "batch_size: expected a whole number, got '12:30'; some readers of YAML count a number "
+            "with colons in sixties; write it without them",
+        ),
         ("replicas: 65", "replicas: must be at most 64, got 65"),
         ("batch_size: 0", "batch_size: must be at least 1, got 0"),
         (
@@ -255,4 +260,14 @@ def test_all_at_once_in_the_order_of_the_file(tmp_path: Path) -> None:
         "c.yaml:3:1: seed: expected a whole number, got 'x'",
         "c.yaml:4:1: seeds: unknown key; did you mean 'seed'?",
         "c.yaml:5:1: layers: must hold at least 1, got none",
+    ]
+
+
+def test_what_a_component_refuses_is_said_beside_wrong_types(tmp_path: Path) -> None:
+    optimizer = "{type: sgd, learning_rate: -1, nesterov: 7, momentum: 2}"
+    text = GOOD.replace("optimizer: adam", f"optimizer: {optimizer}")
+    assert message(tmp_path, text).splitlines() == [
+        "c.yaml:5:24: optimizer.learning_rate: must be above 0, got -1.0",
+        "c.yaml:5:43: optimizer.nesterov: expected true or false, got 7",
+        "c.yaml:5:56: optimizer.momentum: must be at least 0 and below 1, got 2.0",
     ]

@@ -9,11 +9,17 @@ from nncli.errors import Problem
 def test_a_problem_is_shown_in_its_line() -> None:
     place = Place("c.yaml", 12, 19, "  - {type: Dense, units: 8.0}", 5)
     error = LocatedConfigError(
-        [Problem(path=("layers", 0, "units"), message="expected a whole number", hint="write 8")],
-        {(): Place("c.yaml", 1, 1), ("layers", 0, "units"): place},
+        [
+            (
+                place,
+                Problem(
+                    path=("layers", 0, "units"), message="expected a whole number", hint="write 8"
+                ),
+            )
+        ]
     )
     assert str(error) == "c.yaml:12:19: layers[0].units: expected a whole number; write 8"
-    assert error.with_lines.splitlines() == [
+    assert error.with_lines().splitlines() == [
         str(error),
         "    12 |   - {type: Dense, units: 8.0}",
         "       |                   ^^^^^",
@@ -22,8 +28,8 @@ def test_a_problem_is_shown_in_its_line() -> None:
 
 def test_what_has_no_line_of_its_own_shows_none() -> None:
     problem = Problem(path=("loss",), message="missing")
-    flagged = LocatedConfigError([problem], {(): Place("--set a=1")})
-    assert flagged.with_lines == "--set a=1: loss: missing"
+    flagged = LocatedConfigError([(Place("--set a=1"), problem)])
+    assert flagged.with_lines() == "--set a=1: loss: missing"
 
 
 def test_of_a_long_line_the_part_around_the_place_is_shown() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from nncli.engine.misfits import find_misfits
 from nncli.engine.model import Model
 from nncli.errors import ShapeError
 from tests.engine import support
@@ -56,3 +57,24 @@ def test_refused_with_the_layer_what_was_expected_and_what_came(
     with pytest.raises(ShapeError, match=message) as caught:
         Model(support.layers_of({"layers": layers}))
     assert caught.value.layer == len(layers) - 1
+
+
+def test_all_that_does_not_fit_is_found_and_what_lies_behind_is_left_out() -> None:
+    layers = [
+        use("Dense", units=8, name="wide"),
+        use("LSTM", units=2, name="lost"),
+        use("Dense", units=1, name="behind"),
+        use("Conv2D", filters=1, kernel_size=2, inputs=["wide"]),
+        use("Dense", units=1, inputs=["nobody"]),
+    ]
+    found = find_misfits(support.layers_of({"layers": layers}), (3,))
+    assert [misfit.layer for misfit in found] == [1, 3, 4]
+    assert found[0].so_far == "input (None, 3), wide (None, 8)"
+    assert found[0].as_problem().path == ("layers", 1)
+
+
+def test_of_a_deep_network_the_last_shapes_are_said() -> None:
+    deep = [use("Dense", units=units) for units in range(1, 12)]
+    (misfit,) = find_misfits(support.layers_of({"layers": [*deep, use("LSTM", units=1)]}), (3,))
+    assert misfit.so_far.startswith("..., dense_3 (None, 4), dense_4 (None, 5)")
+    assert misfit.so_far.endswith("dense_10 (None, 11)")

@@ -33,6 +33,11 @@ class Metric(Remembering, Component):
         """The name of the metric's column in metrics.csv."""
         return self.name or self.type
 
+    @property
+    def scores_classes(self) -> bool:
+        """Whether it has a column for each class."""
+        return False
+
     def build(self, shape: Shape, *, sparse: bool) -> None:
         """Get ready for predictions of (rows, *shape); with `sparse`, y_true holds class numbers.
 

@@ -22,6 +22,11 @@ class _FScore(Metric):
     threshold: float | None = None
 
     @property
+    def scores_classes(self) -> bool:
+        """Whether it has a column for each class."""
+        return self.average is None
+
+    @property
     def importance(self) -> float:
         """How much more recall counts than precision."""
         return 1.0

@@ -1,0 +1,111 @@
+"""A config that may have mistakes: what is wrong, and what of it can be used all the same."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from copy import deepcopy
+from dataclasses import MISSING, dataclass, fields
+from typing import Any
+
+from pydantic import ValidationError
+
+from nncli.config.document import Document
+from nncli.config.schema import Config, validate, validate_part
+from nncli.errors import Path, Problem
+
+_MOST_LOOKS = 10
+_NOTHING = object()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Draft:
+    """A config as far as it goes, so that more can be said than what its schema finds."""
+
+    config: Config
+    """Keys that are broken hold None, as do the places of metrics and callbacks that are; of the
+    layers there are those above the first broken one."""
+    broken: frozenset[str] = frozenset()
+    """The keys whose values can't be used as a whole."""
+    problems: Sequence[Problem] = ()
+
+    def has(self, *keys: str) -> bool:
+        """Whether all these keys' values can be used."""
+        return self.broken.isdisjoint(keys)
+
+
+def check(document: Document, *, for_training: bool) -> Draft:
+    """Validate; what YAML couldn't make sense of is not complained about a second time."""
+    problems = list(document.problems)
+    try:
+        config = validate(document.plain)
+    except ValidationError as error:
+        config = None
+        problems += _mistakes(error, document.plain, {problem.path for problem in problems})
+    if for_training and document.plain.get("data") is None:
+        problems.append(Problem(path=("data",), message="missing", hint="training needs a table"))
+    if config is None or problems:
+        return _salvaged(document.plain, problems)
+    return Draft(config=config)
+
+
+def _mistakes(error: ValidationError, plain: dict[str, Any], known: set[Path]) -> list[Problem]:
+    """Return all that is wrong, but for the known places.
+
+    What a component says of its values comes once their types are right, and stops at the first of
+    them. So the config is looked at again without what has been found.
+    """
+    from nncli.config.messages import problems_of  # wanted for mistakes only
+
+    problems: list[Problem] = []
+    rest = deepcopy(plain)
+    for _ in range(_MOST_LOOKS):
+        found = [problem for problem in problems_of(error, rest) if problem.path not in known]
+        problems += found
+        known |= {problem.path for problem in found}
+        taken = [problem for problem in found if _take_out(problem.path, rest)]
+        if not taken:
+            break
+        try:
+            validate(rest)
+        except ValidationError as further:
+            error = further
+        else:
+            break
+    return problems
+
+
+def _take_out(path: Path, plain: Any) -> bool:
+    """Take a key out of the mapping that holds it; return whether it was there."""
+    *above, last = path
+    try:
+        for step in above:
+            plain = plain[step]
+    except (LookupError, TypeError):  # it was never there
+        return False
+    return isinstance(plain, dict) and plain.pop(last, _NOTHING) is not _NOTHING
+
+
+def _salvaged(plain: dict[str, Any], problems: Sequence[Problem]) -> Draft:
+    broken = frozenset(str(problem.path[0]) for problem in problems if problem.path)
+    values: dict[str, Any] = {}
+    for field in fields(Config):
+        if field.name in broken or field.name not in plain:
+            values[field.name] = None if field.default is MISSING else field.default
+        else:
+            values[field.name] = validate_part(field.name, plain[field.name])
+    for key in broken & {"layers", "metrics", "callbacks"}:
+        values[key] = _items(key, plain.get(key), problems)
+    if None in (values["layers"] or ()):
+        values["layers"] = values["layers"][: values["layers"].index(None)]
+    return Draft(config=Config(**values), broken=broken, problems=problems)
+
+
+def _items(key: str, plain: Any, problems: Sequence[Problem]) -> tuple[Any, ...]:
+    """Return a list's checked items, None where one has a mistake; nothing if it is no list."""
+    wrong = {problem.path[1:2] for problem in problems if problem.path[:1] == (key,)}
+    if () in wrong:
+        return ()
+    return tuple(
+        None if (position,) in wrong else validate_part(key, [item])[0]
+        for position, item in enumerate(plain)
+    )
