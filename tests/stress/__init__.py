@@ -1,0 +1,1 @@
+"""What takes too long, or needs too many rights, for every day: `just stress`."""
