@@ -9,15 +9,15 @@ from pathlib import Path
 
 from threadpoolctl import threadpool_limits
 
+from nncli.api.changes import is_unchanged
 from nncli.api.restoring import RestoredRun, WhichWeights, reading_as_trained, restore
-from nncli.api.tables import is_unchanged
 from nncli.data.loading import Dataset
 from nncli.data.loading import load as load_table
 from nncli.data.report import Report
 from nncli.data.sources.files import beside
 from nncli.errors import DataError, RunError
 from nncli.runs.folder import RunFolder
-from nncli.runs.record import read_record
+from nncli.runs.record import read_record, refuse_changed
 from nncli.runs.splits import read_splits
 from nncli.runs.store import write_json
 from nncli.training.baseline import baseline_scores
@@ -125,6 +125,7 @@ def _own_rows(restored: RestoredRun, run: RunFolder) -> dict[str, Dataset]:
         file: _unchanged(restored, run, beside(directory, file)) for file in set(files.values())
     }
     splits = {}
+    refuse_changed(run.splits, read_record(run.record))
     for split, rows in read_splits(run.splits).items():
         dataset = loaded[files.get(split, data.train)]
         try:

@@ -15,7 +15,7 @@ from nncli.data.preparation import Prepared
 from nncli.engine.model import Model
 from nncli.reporting.summary import summary_text
 from nncli.runs.folder import RunFolder
-from nncli.runs.record import begin, begin_again
+from nncli.runs.record import begin, begin_again, checksum
 from nncli.runs.splits import write_splits
 from nncli.runs.store import write_bytes, write_json, write_text
 from nncli.runs.yaml_text import to_yaml
@@ -46,11 +46,10 @@ def open_run(
         "git_commit": git_commit(loaded.directory.resolve()),
     }
     try:
-        # The record last of what a resumption needs: a folder without it is no run yet.
         write_bytes(folder.source_config, loaded.source)
-        write_text(folder.config, to_yaml(settings))
-        begin(folder.record, origin | _facts(settings, prepared, trainer))
-        _write_derived(folder, model, prepared)
+        files = _write_setup(folder, settings, model, prepared)
+        # The record comes last: a folder without it is no run yet.
+        begin(folder.record, origin | _facts(settings, prepared, trainer) | files)
     except BaseException:
         shutil.rmtree(folder.path, ignore_errors=True)
         raise
@@ -72,9 +71,8 @@ def reopen_run(
         RunError: it can't be written.
     """
     settings = resolved(config)
-    write_text(folder.config, to_yaml(settings))
-    begin_again(folder.record, epochs, _facts(settings, prepared, trainer))
-    _write_derived(folder, model, prepared)
+    files = _write_setup(folder, settings, model, prepared)
+    begin_again(folder.record, epochs, _facts(settings, prepared, trainer) | files)
 
 
 def _facts(settings: dict[str, Any], prepared: Prepared, trainer: Trainer) -> dict[str, Any]:
@@ -93,9 +91,13 @@ def _facts(settings: dict[str, Any], prepared: Prepared, trainer: Trainer) -> di
     }
 
 
-def _write_derived(folder: RunFolder, model: Model, prepared: Prepared) -> None:
-    """Write what follows from config and tables."""
+def _write_setup(
+    folder: RunFolder, settings: dict[str, Any], model: Model, prepared: Prepared
+) -> dict[str, Any]:
+    """Write what follows from config and tables; return the checksums of what is read again."""
+    write_text(folder.config, to_yaml(settings))
     write_text(folder.summary, summary_text(model) + "\n")
     write_json(folder.preprocessing, prepared.preprocessing.to_json())
     rows = ((row, split, path.name) for path, row, split in prepared.assignments())
     write_splits(folder.splits, rows)
+    return {"files": {file.name: checksum(file) for file in (folder.preprocessing, folder.splits)}}

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from nncli.api.building import build_model, check_inputs, has_input
+from nncli.api.changes import changed_settings
 from nncli.config.loading import LoadedConfig, load
 from nncli.config.schema import Config
 from nncli.data.preprocessing import Preprocessing
@@ -17,6 +18,7 @@ from nncli.data.targets import FittedTarget
 from nncli.engine.model import Model
 from nncli.errors import ConfigError, DataError, RunError, ShapeError
 from nncli.runs.folder import RunFolder
+from nncli.runs.record import read_record, refuse_changed
 from nncli.runs.store import read_json
 from nncli.runs.weights import load_weights
 
@@ -83,7 +85,13 @@ def restore(run: RunFolder, weights: WhichWeights | None) -> RestoredRun:
     Raises:
         RunError: something in the folder is missing, damaged, or doesn't belong together.
     """
-    loaded = load_config(run)
+    loaded, record = load_config(run), read_record(run.record)
+    if changes := changed_settings(record, loaded):
+        raise RunError(
+            f"{run.config} isn't what the run was trained with: {'; '.join(changes)}; change it "
+            f"back, or train it anew with `nncli train {run.config}`"
+        )
+    refuse_changed(run.preprocessing, record)
     try:
         preprocessing = Preprocessing.from_json(read_json(run.preprocessing))
         widths = None if has_input(loaded.config) else preprocessing.widths

@@ -6,36 +6,27 @@ those that it began with.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, Unpack
 
 from threadpoolctl import threadpool_limits
 
-from nncli.api.environment import environment
+from nncli.api.changes import changed_settings, changed_tables, changed_versions
 from nncli.api.opening import reopen_run
 from nncli.api.session import TrainingOutcome, Watching, carry_out
-from nncli.api.tables import is_unchanged, tables_of
 from nncli.api.training import make_trainer, prepare_training
 from nncli.config.loading import LoadedConfig
-from nncli.config.places import dotted
-from nncli.config.resolving import resolved
 from nncli.data.naming import counted
 from nncli.engine.state import State
-from nncli.errors import Path, RunError
+from nncli.errors import RunError
 from nncli.runs.checkpoints import load_checkpoint
 from nncli.runs.folder import RunFolder
 from nncli.runs.lock import locked
 from nncli.runs.record import read_record
 from nncli.training.observer import Observer
 
-_MAY_CHANGE = {("name",), ("epochs",), ("checkpoint", "every")}
-"""Settings that change no number that is there already."""
-_TABLES = {("data", "train"), ("data", "validation"), ("data", "test")}
-"""Where these are files, they are compared by their contents."""
-_DECIDE_NUMBERS = ("nncli", "numpy")
-_SHOWN, _LONGEST = 5, 60
+_SHOWN = 5
 
 
 def resume(
@@ -89,41 +80,11 @@ def resume(
 
 
 def _changes(record: Mapping[str, Any], loaded: LoadedConfig) -> list[str]:
-    """Return what isn't as it was when the run began, each with its old and new value."""
-    versions = record.get("versions", {}), environment()["versions"]
-    changes = [
-        f"{name} {versions[0].get(name)} -> {versions[1][name]}"
-        for name in _DECIDE_NUMBERS
-        if versions[0].get(name) != versions[1][name]
-    ]
-    now = json.loads(json.dumps(resolved(loaded.config)))
-    changes += [
-        f"{dotted(path)} {_shown(old)} -> {_shown(new)}"
-        for path, old, new in _differences(record.get("settings", {}), now, ())
-        if path not in _MAY_CHANGE
-        and not (path in _TABLES and isinstance(old, str) and isinstance(new, str))
-    ]
+    """Return what isn't as it was when the run began."""
+    changes = [*changed_versions(record), *changed_settings(record, loaded)]
     if loaded.config.data is not None:
-        tables = tables_of(loaded.config.data, loaded.directory).values()
-        changes += [f"the table {path}" for path in tables if not is_unchanged(path, record)]
+        changes += changed_tables(record, loaded.config.data, loaded.directory)
     return changes
-
-
-def _differences(old: Any, new: Any, path: Path) -> Iterator[tuple[Path, Any, Any]]:
-    """Yield every place where two trees of JSON values differ, and what is there."""
-    if isinstance(old, dict) and isinstance(new, dict):
-        for key in old | new:
-            yield from _differences(old.get(key), new.get(key), (*path, key))
-    elif isinstance(old, list) and isinstance(new, list) and len(old) == len(new):
-        for number, pair in enumerate(zip(old, new, strict=True)):
-            yield from _differences(*pair, (*path, number))
-    elif old != new:
-        yield path, old, new
-
-
-def _shown(value: Any) -> str:
-    text = json.dumps(value)
-    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}..."
 
 
 def _refusal(run: RunFolder, changes: list[str]) -> str:

@@ -140,6 +140,17 @@ class RunFolder:
         """The folder of what `evaluate` wrote."""
         return self.path / "evaluations"
 
+    def refuse_links(self) -> None:
+        """Refuse folders in it that lead elsewhere: a stranger's run may not write outside itself.
+
+        Raises:
+            RunError: names the link.
+        """
+        weights = self.last_weights.parent
+        for path in (weights, self.checkpoint, self.plots, self.predictions, self.evaluations):
+            if path.is_symlink():
+                raise RunError(f"{path} is a link; nncli writes only to folders of the run's own")
+
     def weights(self, which: Literal["best", "last"]) -> Path:
         """Return the file of these weights."""
         return self.path / "weights" / f"{which}.safetensors"
@@ -178,6 +189,7 @@ def find(run: str | None, runs_dir: Path) -> RunFolder:
     for folder in folders:
         if _exists(folder.record):
             read_record(folder.record)
+            folder.refuse_links()
             return folder
     if folders:
         problem = f"{folders[0].path} isn't a run folder: it has no run.json"

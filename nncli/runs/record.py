@@ -6,13 +6,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, Literal, get_args
 
 from nncli.errors import RunError
-from nncli.runs.store import read_json, write_json
+from nncli.runs.store import read_bytes, read_json, write_json
 
 Outcome = Literal["finished", "interrupted", "failed"]
+_KINDS = {"data": list, "files": dict, "settings": dict, "versions": dict}
 Status = Literal["running", "finished", "interrupted", "failed"]
 
 
@@ -46,7 +48,31 @@ def read_record(path: Path) -> dict[str, Any]:
         raise RunError(f"{path} is damaged: it doesn't say whether the run finished")
     if record["status"] != "running" and not isinstance(record.get("ended"), str):
         raise RunError(f"{path} is damaged: it doesn't say when the run ended")
+    for name, kind in _KINDS.items():
+        if not isinstance(record.get(name, kind()), kind):
+            raise RunError(f"{path} is damaged: its {name} can't be used")
+    if not all(isinstance(file, dict) for file in record.get("data", [])):
+        raise RunError(f"{path} is damaged: its data can't be used")
     return record
+
+
+def refuse_changed(file: Path, record: Mapping[str, Any]) -> None:
+    """Compare one of a run's files with its checksum, if the record has one.
+
+    Raises:
+        RunError: the file is missing, or isn't what was written.
+    """
+    if record.get("files", {}).get(file.name, checksum(file)) != checksum(file):
+        raise RunError(f"{file} is damaged: by its checksum in run.json, it isn't what was written")
+
+
+def checksum(file: Path) -> str:
+    """Return a digest of a file's bytes.
+
+    Raises:
+        RunError: it can't be read.
+    """
+    return f"sha256:{sha256(read_bytes(file)).hexdigest()}"
 
 
 def ended_with_result(record: Mapping[str, Any]) -> bool:

@@ -73,18 +73,29 @@ def write_csv(path: Path, header: Sequence[str], rows: Iterable[Sequence[Any]]) 
         text.detach()  # flushes, and leaves the file open
 
 
+def read_bytes(path: Path) -> bytes:
+    """Return what is in a file.
+
+    Raises:
+        RunError: the file is missing or unreadable.
+    """
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise RunError(f"{path} is missing") from None
+    except OSError as error:
+        raise RunError(f"can't read {path}: {error.strerror or error}") from error
+
+
 def read_json(path: Path) -> dict[str, Any]:
     """Return the object that `path` holds.
 
     Raises:
         RunError: the file is missing, unreadable, or holds no JSON object.
     """
+    source = read_bytes(path)
     try:
-        content = json.loads(path.read_bytes())
-    except FileNotFoundError:
-        raise RunError(f"{path} is missing") from None
-    except OSError as error:
-        raise RunError(f"can't read {path}: {error.strerror or error}") from error
+        content = json.loads(source)
     except (ValueError, RecursionError) as error:
         raise RunError(f"{path} is damaged: it isn't JSON ({error})") from error
     if not isinstance(content, dict):

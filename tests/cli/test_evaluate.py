@@ -80,16 +80,30 @@ def test_table_written_otherwise_than_the_run_reads(
 
 
 def test_damaged_runs(run: Run, folder: Path, trained: str) -> None:
-    (folder / trained / "preprocessing.json").write_text("{}", encoding="utf-8")
-    assert run("evaluate").errors == (
-        "Error: the run runs/points is damaged: the preprocessing record is damaged: "
-        "it lacks 'inputs'\n"
-    )
+    for name in ("splits.csv", "preprocessing.json"):
+        with (folder / trained / name).open("a", encoding="utf-8") as file:
+            file.write(" ")
+        assert run("evaluate").errors == (
+            f"Error: runs/points/{name} is damaged: by its checksum in run.json, it isn't what was "
+            "written\n"
+        )
+    config = folder / trained / "config.yaml"
+    config.write_text(config.read_text(encoding="utf-8").replace("tanh", "relu"), encoding="utf-8")
+    assert "isn't what the run was trained with: layers[0].activation" in run("evaluate").errors
     (folder / trained / "config.yaml").unlink()
     for command in ("evaluate", "summary"):
         answer = run(command, "points")
         assert answer.code == 2
         assert "the run runs/points is damaged: there is no file runs/points/" in answer.errors
+
+
+def test_links_out_of_a_run_are_not_followed(run: Run, folder: Path, trained: str) -> None:
+    (folder / "elsewhere").mkdir()
+    (folder / trained / "evaluations").symlink_to(folder / "elsewhere")
+    answer = run("evaluate", "points")
+    assert answer.code == 2
+    assert answer.errors.startswith("Error: runs/points/evaluations is a link; nncli writes only")
+    assert not list((folder / "elsewhere").iterdir())
 
 
 def test_without_runs(run: Run) -> None:
