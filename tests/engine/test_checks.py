@@ -46,6 +46,8 @@ REFUSED: list[tuple[type, Case, str]] = [
         ),
         "backward_layer must have the units",
     ),
+    (Layer, use("Dot", axes=[1, 2, 3]), "axes must be one"),
+    (Layer, use("Dot", axes=[0, 1]), "axes must not be 0"),
     (Layer, use("Permute", dims=[0, 1]), "dims"),
     (Layer, use("RepeatVector", n=0), "n must"),
     (Loss, use("binary_focal_crossentropy", gamma=-1.0), "gamma"),

@@ -11,6 +11,8 @@ from tests.engine import support
 from tests.golden.words import Case, take, use
 
 VECTOR, SEQUENCE, IMAGE = take(6), take(4, 6), take(5, 4, 6)
+LEFT, RIGHT = take(4, 3, name="left"), take(5, 6, name="right")
+BOTH = {"inputs": ["left", "right"]}
 MISFITS: list[tuple[list[Case], str]] = [
     ([VECTOR, use("LSTM", units=2)], r"2 axes \(steps, features\) .* got shape \(None, 6\)"),
     ([VECTOR, use("SpatialDropout1D", rate=0.5)], r"\(steps, features\) .* \(None, 6\)"),
@@ -18,6 +20,13 @@ MISFITS: list[tuple[list[Case], str]] = [
         [SEQUENCE, use("SpatialDropout2D", rate=0.5)],
         r"\(height, width, channels\) .* \(None, 4, 6\)",
     ),
+    ([LEFT, RIGHT, use("Add", **BOTH)], r"same shape, got \(None, 4, 3\), \(None, 5, 6\)"),
+    (
+        [LEFT, RIGHT, use("Dot", axes=2, **BOTH)],
+        r"same size, got 3 and 6: axes 2 of \(None, 4, 3\)",
+    ),
+    ([LEFT, RIGHT, use("Dot", axes=3, **BOTH)], r"axis 3 isn't one of \(None, 4, 3\)"),
+    ([VECTOR, use("Dot", axes=1)], "expected two inputs, as in .*, got 1"),
     ([SEQUENCE, use("RepeatVector", n=2)], r"1 axis \(features\) .* \(None, 4, 6\)"),
     ([VECTOR, use("Permute", dims=[2, 1])], r"as many as dims \[2, 1\].* \(None, 6\)"),
     ([IMAGE, use("GroupNormalization", groups=4)], "groups must divide the 6 channels, got 4"),

@@ -20,6 +20,7 @@ Layer.members.place(
         "Concatenate": "concatenate",
         "Conv2D": "conv2d",
         "Dense": "dense",
+        "Dot": "dot",
         "Dropout": "dropout",
         "ELU": "rectifiers",
         "Embedding": "embedding",

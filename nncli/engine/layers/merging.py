@@ -26,7 +26,7 @@ def require_several(input_shapes: tuple[Shape, ...]) -> None:
 
 @dataclass(kw_only=True)
 class Merge(Layer):
-    """Base: inputs of the same rank, in which an axis of size 1 fits every size, as in numpy."""
+    """Base: the last axes of all inputs fit each other, where 1 fits every size, as in numpy."""
 
     def build(self, input_shapes: tuple[Shape, ...]) -> tuple[Shape, ...]:
         """Return the shape that all inputs fit; keep a mask where all have one.
@@ -37,15 +37,15 @@ class Merge(Layer):
         require_several(input_shapes)
         try:
             output: Shape = np.broadcast_shapes(*input_shapes)
-            if len({len(shape) for shape in input_shapes}) > 1:
-                raise ValueError
         except ValueError:
             shapes = ", ".join(batched(shape) for shape in input_shapes)
             raise ShapeError(f"expected inputs of the same shape, got {shapes}") from None
+        self.spread = [(1,) * (len(output) - len(shape)) + shape for shape in input_shapes]
         masks = [mask for mask in self.input_masks if mask]
         self.mask = None
         if masks and len(masks) == len(self.input_masks):
-            self.mask = self.add_buffer(*masks[0].shape, dtype=bool)
+            steps = np.broadcast_shapes(*(mask.shape_for(1) for mask in masks))[1:]
+            self.mask = self.add_buffer(None, *steps, dtype=bool)
         self.d_part = self.add_buffer(None, *output)
         self.build_scratch(output)
         return (output,)
@@ -64,6 +64,7 @@ class Merge(Layer):
             for mask in self.input_masks:
                 assert mask is not None
                 np.logical_or(self.mask.array, mask.array, out=self.mask.array)
+        inputs = self._of_one_rank(inputs)
         np.copyto(outputs[0], inputs[0])
         for number, value in enumerate(inputs[1:], start=1):
             self.merge(outputs[0], value, number)
@@ -77,14 +78,23 @@ class Merge(Layer):
         context: Context,
     ) -> None:
         """Give each input its part, summed over the axes in which it was repeated."""
+        inputs = self._of_one_rank(inputs)
         for number, d_input in enumerate(d_inputs):
             if d_input is not None:
                 d_part = self.d_part.array
                 self.gradient(number, inputs, outputs[0], d_outputs[0], d_part)
+                d_spread = d_input.reshape(-1, *self.spread[number])
                 repeated = tuple(
-                    axis for axis, size in enumerate(d_input.shape) if size < d_part.shape[axis]
+                    axis for axis, size in enumerate(d_spread.shape) if size < d_part.shape[axis]
                 )
-                np.sum(d_part, axis=repeated, keepdims=True, out=d_input)
+                np.sum(d_part, axis=repeated, keepdims=True, out=d_spread)
+
+    def _of_one_rank(self, inputs: Arrays) -> Arrays:
+        """Return inputs that have fewer axes than others with axes of size 1 behind the rows."""
+        return tuple(
+            value if value.ndim == len(shape) + 1 else value.reshape(-1, *shape)
+            for value, shape in zip(inputs, self.spread, strict=True)
+        )
 
     def merge(self, total: Array, value: Array, number: int) -> None:
         """Take one more input into the total, in place."""
