@@ -12,8 +12,9 @@ from nncli.config.loading import LoadedConfig
 from nncli.config.places import dotted
 from nncli.config.resolving import resolved
 from nncli.data.section import DataSection
-from nncli.data.sources.files import beside, existing, fingerprint
-from nncli.errors import Path
+from nncli.data.sources.files import STANDARD_INPUT, beside, fingerprint
+from nncli.data.sources.several import files_at
+from nncli.errors import DataError, Path
 
 _MAY_CHANGE = {("name",), ("epochs",), ("checkpoint", "every")}
 """Settings that change no number that is there already."""
@@ -64,9 +65,15 @@ def is_unchanged(path: File, record: Mapping[str, Any]) -> bool:
     Raises:
         DataError: there is no such table.
     """
+    if str(path) == STANDARD_INPUT:
+        raise DataError(
+            "the run was trained on standard input, which isn't kept; take a table of its own"
+        )
     known = {file.get("path"): file.get("sha256") for file in record.get("data", [])}
-    expected = {known.get(str(path.resolve()))} - {None} or set(known.values())
-    return fingerprint(existing(path)) in expected
+    return all(
+        fingerprint(file) in ({known.get(str(file.resolve()))} - {None} or set(known.values()))
+        for file in files_at(path)
+    )
 
 
 def _differences(old: Any, new: Any, path: Path) -> Iterator[tuple[Path, Any, Any]]:

@@ -101,13 +101,7 @@ def _file_for(run: RunFolder, rows: str, weights: WhichWeights) -> Path:
 def _load(restored: RestoredRun, path: Path, report: Report) -> Dataset:
     data = restored.data
     with reading_as_trained():
-        dataset, _ = load_table(
-            path,
-            restored.preprocessing,
-            header=data.header,
-            delimiter=data.delimiter,
-            report=report,
-        )
+        dataset, _ = load_table(path, restored.preprocessing, data.dialect, report)
     return dataset
 
 

@@ -16,8 +16,7 @@ from nncli.api.last_layer import last_computing
 from nncli.api.restoring import RestoredRun, WhichWeights, reading_as_trained, restore
 from nncli.data.columns import find_columns
 from nncli.data.report import Report
-from nncli.data.sources.delimited import open_table
-from nncli.data.sources.files import standard_input
+from nncli.data.sources.opening import opened
 from nncli.errors import ConfigError
 from nncli.runs.folder import RunFolder
 
@@ -41,7 +40,7 @@ class Predictions:
 
 def predict(
     run: RunFolder,
-    data: Path | None,
+    data: Path,
     *,
     weights: WhichWeights | None = None,
     threshold: float | None = None,
@@ -52,7 +51,7 @@ def predict(
 
     Arguments:
         run: the run.
-        data: the table; None for standard input.
+        data: the table, "-" for standard input; see data.sources.opening.
         weights: best or last; by default what evaluate takes.
         threshold: from which probability on a row is of the positive class; 0.5 unless given.
         proba: whether every class's probability is written.
@@ -70,11 +69,9 @@ def predict(
     columns = [_apart_from(keep, name) for name in answers.columns]
     # Opened here, so that what is wrong with the table is said before anything is written.
     resources = ExitStack()
-    label = None if data is not None else "standard input"
-    path = data if data is not None else resources.enter_context(standard_input())
     section = restored.data
     with reading_as_trained():
-        table = open_table(path, header=section.header, delimiter=section.delimiter, label=label)
+        table = resources.enter_context(opened(data, section.dialect))
     restored.preprocessing.columns.find_features(table)  # if any are missing, say it now
     kept = find_columns([_as_column(name, section.header) for name in keep], table)
 

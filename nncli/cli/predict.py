@@ -69,7 +69,7 @@ def predict(
 
     predictions = prediction.predict(
         find(run, runs_dir),
-        None if data == _STANDARD_STREAM else data,
+        data,
         weights=weights.value if weights else None,
         threshold=threshold,
         proba=proba,

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from nncli.config.schema import Config
+from nncli.data.sources.files import STANDARD_INPUT
 from nncli.engine.component import Component
 from nncli.engine.layers.base import Layer
 
@@ -25,7 +26,9 @@ def moved(config: Config, old: Path, new: Path) -> Config:
     files: dict[str, Any] = {
         name: os.path.relpath(old / path, new)
         for name in ("train", "test", "validation")
-        if isinstance(path := getattr(data, name), str) and not Path(path).is_absolute()
+        if isinstance(path := getattr(data, name), str)
+        and path != STANDARD_INPUT
+        and not Path(path).is_absolute()
     }
     return replace(config, data=replace(data, **files))
 

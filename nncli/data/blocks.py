@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import Protocol
@@ -100,18 +100,19 @@ def read_pieces(
         yield tuple(pieces), table.texts[text:]
 
 
-def as_block(numbers: Array, texts: Sequence[list[str]]) -> Block:
-    """Return a block of rows that are there as a whole."""
-    return Block(numbers, tuple(as_texts(column) for column in texts))
+def as_block(numbers: Array, piece: Piece) -> Block:
+    """Return a piece as a block, with numbers that were taken from it."""
+    missing = piece.table.source.missing
+    return Block(numbers, tuple(as_texts(column, missing) for column in piece.texts))
 
 
 class GrowingBlock:
     """A block that grows by rows; memory is extended in place, not copied."""
 
-    def __init__(self, wanted: Wanted, dtype: str) -> None:
+    def __init__(self, wanted: Wanted, dtype: str, missing: Container[str]) -> None:
         self._numbers = np.empty((0, len(wanted.numbers)), dtype)
         self._count = 0
-        self._texts = [TextColumn() for _ in wanted.texts]
+        self._texts = [TextColumn(missing) for _ in wanted.texts]
 
     def append(self, numbers: Array, texts: Sequence[list[str]]) -> None:
         """Add further rows."""

@@ -11,7 +11,6 @@ from nncli.data import faults
 from nncli.data.blocks import Piece
 from nncli.data.kinds import Kind
 from nncli.data.naming import shown
-from nncli.data.sources.cells import MISSING
 from nncli.data.sources.table import CellError
 from nncli.engine.types import Array
 
@@ -67,17 +66,17 @@ def check_texts(piece: Piece, kinds: Sequence[Kind]) -> None:
     source = piece.table.source
     for kind, texts, position in zip(kinds, piece.texts, piece.text_positions, strict=True):
         distinct = set(texts)
-        if kind.missing == "error" and not MISSING.isdisjoint(distinct):
+        if kind.missing == "error" and not source.missing.isdisjoint(distinct):
             positions = [
                 p for k, p in zip(kinds, piece.text_positions, strict=True) if k.missing == "error"
             ]
             raise faults.missing_texts(source, positions)
-        bad = {text for text in distinct - MISSING if kind.fault(text)}
+        bad = {text for text in distinct - source.missing if kind.fault(text)}
         if bad:
             row = next(row for row, text in enumerate(texts) if text in bad)
             raise CellError(
                 f"{source.label}: column {shown(source.names[position])} {kind.fault(texts[row])}, "
-                f"but line {source.line(piece.table.start + row)} has {shown(texts[row])}",
+                f"but {source.place(piece.table.start + row)} has {shown(texts[row])}",
                 positions=[position],
                 remedy="mend the cell",
             )

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 import numpy as np
 
 from nncli.data.naming import counted, listed
-from nncli.data.sources.cells import MISSING
 from nncli.data.sources.table import CellError, MissingError, Source, Table
 from nncli.engine.types import Array
 from nncli.errors import DataError
@@ -34,7 +33,7 @@ def not_above(table: Table, positions: Sequence[int], numbers: Array, wrong: Arr
     row, column = _first(wrong, 0)
     source = table.source
     return CellError(
-        f"{source.label}: line {source.line(table.start + row)}, column "
+        f"{source.label}: {source.place(table.start + row)}, column "
         f"{source.names[positions[column]]!r} holds {numbers[row, column]:g}, but scale log1p "
         "needs numbers above -1",
         positions=[positions[column]],
@@ -49,7 +48,7 @@ def not_whole(
     row, column = _first(wrong, 0)
     source, limits = table.source, np.iinfo(dtype)
     return CellError(
-        f"{source.label}: line {source.line(table.start + row)}, column "
+        f"{source.label}: {source.place(table.start + row)}, column "
         f"{source.names[positions[column]]!r} holds {numbers[row, column]:g}, but the network's "
         f"Input has dtype {dtype} and takes whole numbers from {limits.min} to {limits.max}",
         positions=[positions[column]],
@@ -61,7 +60,7 @@ def negative_weight(table: Table, position: int, weights: Array) -> DataError:
     """Explain the first of the weights (rows,) that is below zero."""
     row, source = int(np.argmax(weights < 0)), table.source
     return DataError(
-        f"{source.label}: line {source.line(table.start + row)}, column "
+        f"{source.label}: {source.place(table.start + row)}, column "
         f"{source.names[position]!r} holds {weights[row]:g}, but a sample weight can't be negative"
     )
 
@@ -71,13 +70,13 @@ def missing_labels(source: Source, position: int) -> DataError:
     rows: list[int] = []
     found: set[str] = set()
     for table in source.chunks((), (position,)):
-        rows += [table.start + i for i, text in enumerate(table.texts[0]) if text in MISSING]
-        found |= MISSING.intersection(table.texts[0])
+        rows += [table.start + i for i, text in enumerate(table.texts[0]) if text in source.missing]
+        found |= source.missing.intersection(table.texts[0])
     marks = sorted(map(repr, found - {""}))
     why = f" ({listed(marks)} {'counts' if len(marks) == 1 else 'count'} as empty)" if marks else ""
     return DataError(
         f"{source.label}: {counted(len(rows), 'row')} without a label in the target column "
-        f"{source.names[position]!r}{why}, the first in line {source.line(rows[0])}; "
+        f"{source.names[position]!r}{why}, the first in {source.place(rows[0])}; "
         "fill the cells, delete the rows, or leave them out with data.target_missing: drop"
     )
 
@@ -89,7 +88,7 @@ def _missing(source: Source, numbers: Sequence[int], texts: Sequence[int]) -> Ce
     first: tuple[int, int] | None = None
     for table in source.chunks(numbers, texts):
         empty = [np.isnan(table.numbers)]
-        empty += [np.array([[cell in MISSING] for cell in column]) for column in table.texts]
+        empty += [np.array([[cell in source.missing] for cell in column]) for column in table.texts]
         missing = np.concatenate(empty, axis=1)
         counts += missing.sum(axis=0)
         if first is None and missing.any():
@@ -101,7 +100,7 @@ def _missing(source: Source, numbers: Sequence[int], texts: Sequence[int]) -> Ce
     more = f" and in {counted(len(worst) - 4, 'more column')}" if len(worst) > 4 else ""
     return MissingError(
         f"{source.label}: {counted(int(counts.sum()), 'empty cell')} ({listed}{more}), the first "
-        f"in line {source.line(first[0])}, column {source.names[positions[first[1]]]!r}",
+        f"in {source.place(first[0])}, column {source.names[positions[first[1]]]!r}",
         positions=[positions[i] for i in worst],
         remedy="fill them or delete the rows",
     )
@@ -117,7 +116,7 @@ def _too_large(source: Source, positions: Sequence[int], dtype: str) -> DataErro
             what = "an infinite value" if np.isinf(value) else f"{value:g}, too large for {dtype}"
             name = source.names[positions[column]]
             return CellError(
-                f"{source.label}: line {source.line(row)}, column {name!r} holds {what}",
+                f"{source.label}: {source.place(row)}, column {name!r} holds {what}",
                 positions=[positions[column]],
                 remedy="replace it or delete the row",
             )

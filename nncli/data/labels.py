@@ -68,7 +68,7 @@ class Classes:
             DataError: One is none of the classes, or is missing and mustn't be.
         """
         distinct = list(dict.fromkeys(texts))
-        free = cells.MISSING if missing == "drop" else frozenset[str]()
+        free = table.source.missing if missing == "drop" else frozenset[str]()
         known = dict(zip(distinct, places(self.labels, distinct), strict=True))
         unknown = {text for text, place in known.items() if place is None} - free
         if unknown:
@@ -77,11 +77,11 @@ class Classes:
 
     def _unknown(self, table: Table, row: int, text: str, position: int) -> DataError:
         source = table.source
-        if text in cells.MISSING:
+        if text in source.missing:
             return faults.missing_labels(source, position)
         close = nearest(text, [str(label) for label in self.labels])
         return DataError(
-            f"{source.label}: line {source.line(table.start + row)}, column "
+            f"{source.label}: {source.place(table.start + row)}, column "
             f"{source.names[position]!r} has the label {text!r}, which is none of the classes "
             f"{listed(self.labels)}" + (f"; did you mean {close!r}?" if close else "")
         )

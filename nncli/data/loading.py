@@ -12,8 +12,9 @@ from nncli.data.blocks import Block, GrowingBlock, Part, read_pieces
 from nncli.data.checking import both
 from nncli.data.preprocessing import Preprocessing
 from nncli.data.report import Report
-from nncli.data.sources.delimited import open_table
-from nncli.data.sources.files import FileRecord, fingerprint
+from nncli.data.sources.dialect import Dialect
+from nncli.data.sources.files import FileRecord, records_of
+from nncli.data.sources.opening import opened
 from nncli.data.sources.table import Column, Source
 from nncli.engine.types import Array, Arrays
 from nncli.errors import DataError
@@ -66,7 +67,7 @@ def gather(source: Source, parts: Sequence[Part], places: Mapping[Column, int]) 
     Raises:
         DataError: The table can't be read, or a cell isn't fit.
     """
-    growing = [GrowingBlock(part.wanted, part.stored_as) for part in parts]
+    growing = [GrowingBlock(part.wanted, part.stored_as, source.missing) for part in parts]
     for pieces, _ in read_pieces(source, [part.wanted for part in parts], places):
         for part, block, piece in zip(parts, growing, pieces, strict=True):
             block.append(part.take(piece), piece.texts)
@@ -106,25 +107,28 @@ def complete_rows(parts: Sequence[Part], blocks: Sequence[Block]) -> Array:
 def load(
     path: Path,
     preprocessing: Preprocessing,
-    *,
-    header: bool,
-    delimiter: str | None,
+    dialect: Dialect | None = None,
     report: Report | None = None,
-) -> tuple[Dataset, FileRecord]:
+) -> tuple[Dataset, list[FileRecord]]:
     """Read a further table, to test on or to evaluate.
 
     Args:
         path: The table.
         preprocessing: Fitted on the training rows.
-        header: Whether the first line names the columns.
-        delimiter: What stands between cells.
+        dialect: How it is written.
         report: Told what is odd.
 
     Raises:
         DataError: The table can't be read, lacks columns, or holds what training didn't know.
     """
     report = report or Report()
-    table = open_table(path, header=header, delimiter=delimiter)
+    with opened(path, dialect) as table:
+        return _load(path, table, preprocessing, report)
+
+
+def _load(
+    path: Path, table: Source, preprocessing: Preprocessing, report: Report
+) -> tuple[Dataset, list[FileRecord]]:
     places = preprocessing.columns.places(table, scoring=True)
     blocks = gather(table, preprocessing.parts, places)
     count = len(blocks[0].numbers)
@@ -135,4 +139,4 @@ def load(
     if not len(rows):
         raise DataError(f"{table.label} has no rows")
     dataset = as_dataset(preprocessing, blocks, rows, path, report)
-    return dataset, FileRecord(path=path, sha256=fingerprint(path), rows=count)
+    return dataset, records_of(path, table)

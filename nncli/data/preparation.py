@@ -22,9 +22,9 @@ from nncli.data.planning import plan_inputs, plan_targets
 from nncli.data.preprocessing import Preprocessing
 from nncli.data.report import Report
 from nncli.data.section import DataSection, SplitMethod
-from nncli.data.sources.delimited import open_table
-from nncli.data.sources.files import FileRecord, beside, fingerprint
-from nncli.data.sources.table import CellError
+from nncli.data.sources.files import FileRecord, beside, records_of
+from nncli.data.sources.opening import opened
+from nncli.data.sources.table import CellError, Source
 from nncli.data.splits import held_out, take_out
 from nncli.data.weights import SampleWeight
 from nncli.engine.types import Array, Shape
@@ -52,13 +52,13 @@ class Prepared:
 
     def assignments(self) -> Iterator[tuple[Path, int, str]]:
         """Yield (table, row, split) of every row that is used, in the tables' order."""
-        for record in self.files:
-            parts = [(n, d.rows) for n, d in self.splits.items() if d.path == record.path]
+        for path in dict.fromkeys(dataset.path for dataset in self.splits.values()):
+            parts = [(n, d.rows) for n, d in self.splits.items() if d.path == path]
             rows = np.concatenate([part for _, part in parts])
             names = np.repeat([name for name, _ in parts], [len(part) for _, part in parts])
             order = np.argsort(rows, kind="stable")
             for row, name in zip(rows[order].tolist(), names[order].tolist(), strict=True):
-                yield record.path, row, name
+                yield path, row, name
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,7 +67,9 @@ class TrainingTable:
 
     section: DataSection
     directory: Path
-    file: FileRecord
+    path: Path
+    """Where the table is, a pattern where it is several files."""
+    files: Sequence[FileRecord]
     preprocessing: Preprocessing
     """Complete but for the form of the targets."""
     parts: Mapping[str, Array]
@@ -96,26 +98,21 @@ class TrainingTable:
         """
         _check_binary(self.preprocessing, encodings)
         preprocessing = self.preprocessing.formed(encodings, shapes)
-        path = self.file.path
+        path = self.path
         datasets = {
             name: as_dataset(preprocessing, self.blocks[name], rows, path, self.report)
             for name, rows in self.parts.items()
         }
-        files, notes = [self.file], list(self.report.lines(str(path)))
+        files, notes = [*self.files], list(self.report.lines(str(path)))
         shares = {"validation": self.section.validation, "test": self.section.test}
         for name, share in shares.items():
             if isinstance(share, str):
                 report = Report()
-                datasets[name], record = load(
-                    beside(self.directory, share),
-                    preprocessing,
-                    header=self.section.header,
-                    delimiter=self.section.delimiter,
-                    report=report,
-                )
-                if record not in files:
-                    files.append(record)
-                    notes += report.lines(str(record.path))
+                further = beside(self.directory, share)
+                datasets[name], records = load(further, preprocessing, self.section.dialect, report)
+                if records[0] not in files:
+                    files += records
+                    notes += report.lines(str(further))
         return Prepared(
             train=datasets["train"],
             validation=datasets.get("validation"),
@@ -150,7 +147,20 @@ def read_table(
         ConfigError: The section asks for what the table doesn't have.
     """
     path = beside(directory, section.train)
-    table = open_table(path, header=section.header, delimiter=section.delimiter)
+    with opened(path, section.dialect) as table:
+        return _read(table, path, section, directory, inputs, outputs, seed, dtype)
+
+
+def _read(
+    table: Source,
+    path: Path,
+    section: DataSection,
+    directory: Path,
+    inputs: Sequence[InputSpec],
+    outputs: Sequence[OutputSpec],
+    seed: int,
+    dtype: str,
+) -> TrainingTable:
     chosen = choose_columns(section, table.names, inputs, outputs)
     places = chosen.columns.places(table, scoring=True)
     planned, undecided = plan_inputs(section, chosen, inputs, dtype)
@@ -191,7 +201,8 @@ def read_table(
     return TrainingTable(
         section=section,
         directory=directory,
-        file=FileRecord(path=path, sha256=fingerprint(path), rows=count),
+        path=path,
+        files=records_of(path, table),
         preprocessing=preprocessing,
         parts=parts,
         blocks=by_split,

@@ -78,7 +78,7 @@ class Preprocessing:
         parts = [features.wanted for features in self.inputs]
         for pieces, texts in read_pieces(source, parts, places, kept):
             blocks = [
-                as_block(features.take(piece), piece.texts)
+                as_block(features.take(piece), piece)
                 for features, piece in zip(self.inputs, pieces, strict=True)
             ]
             complete = both(

@@ -8,6 +8,7 @@ from typing import Any, ClassVar, Literal
 
 from nncli.data.kinds import Kind
 from nncli.data.scaling import ScaleMethod
+from nncli.data.sources.dialect import Dialect
 
 SplitMethod = Literal["last", "random", "stratified"]
 DefaultMissing = Literal["error", "drop", "mean", "median", "most_frequent", "indicator"]
@@ -27,7 +28,9 @@ class DataSection:
     }
 
     train: str
-    """The table of training rows, relative to the config file: .csv or .tsv, plain or .gz."""
+    """The table of training rows, relative to the config file: .csv or .tsv, plain or compressed
+    (.gz .bz2 .xz .zip .zst), .parquet, .npz or .npy. A pattern such as `part-*.csv` reads several
+    files as one table; `"-"` (in quotes) reads standard input."""
     test: str | int | float | None = None
     """Rows scored once, after training: a file, a number of rows, or a fraction of them."""
     validation: str | int | float | None = None
@@ -36,6 +39,16 @@ class DataSection:
     """Whether the first line names the columns. Without names they are 0, 1, 2, ..."""
     delimiter: str | None = None
     """The character between two cells; by default a tab in .tsv files and a comma in others."""
+    encoding: str = "utf-8"
+    """The encoding of a table of text, as `latin-1`."""
+    decimal: str = "."
+    """What stands before the fraction of a number, as `,`."""
+    comment: str | None = None
+    """The character that begins a comment, up to the end of the line."""
+    na_values: tuple[str | int | float, ...] = ()
+    """What further cells count as missing, as `[-999, none]`."""
+    keep_default_na: bool = True
+    """Whether the usual marks count as missing: nothing, `?`, `NA`, `N/A`, `NaN`, `null`."""
     target: Names | dict[str, Names] | None = None
     """The column to predict, or several of them; `inputs` has an autoencoder predict its inputs.
     A network of several outputs takes a map from their names."""
@@ -68,11 +81,34 @@ class DataSection:
     """How numeric features are scaled, by the training rows: `standard` (mean 0, deviation 1),
     `minmax` (0 to 1), `robust` (by median and quartiles), `log1p` (log(1 + x)) or `none`."""
 
+    @property
+    def dialect(self) -> Dialect:
+        """How its tables of text are written."""
+        return Dialect(
+            header=self.header,
+            delimiter=self.delimiter,
+            encoding=self.encoding,
+            decimal=self.decimal,
+            comment=self.comment,
+            markers=self.na_values,
+            usual_markers=self.keep_default_na,
+        )
+
     def __post_init__(self) -> None:
         for name in ("test", "validation"):
             _check_share(name, getattr(self, name))
         if self.delimiter is not None and len(self.delimiter) != 1:
             raise ValueError(f"delimiter must be a single character, got {self.delimiter!r}")
+        if self.comment is not None and len(self.comment) != 1:
+            raise ValueError(f"comment must be a single character, got {self.comment!r}")
+        if self.decimal not in (".", ","):
+            raise ValueError(f"decimal must be '.' or ',', got {self.decimal!r}")
+        try:
+            "".encode(self.encoding)
+        except (LookupError, ValueError):
+            raise ValueError(
+                f"encoding must be one that Python knows, as latin-1, got {self.encoding!r}"
+            ) from None
         for name in ("features", "target"):
             _check_names(name, getattr(self, name))
         if self.classes is not None and len(set(self.classes)) < max(2, len(self.classes)):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -37,7 +37,8 @@ class Texts:
 class TextColumn:
     """A column of texts as it is read piece by piece."""
 
-    def __init__(self) -> None:
+    def __init__(self, missing: Container[str] = MISSING) -> None:
+        self._missing = missing
         self._codes: list[Array] = []
         self._places: dict[str, int] = {}
 
@@ -49,7 +50,7 @@ class TextColumn:
 
     def finish(self) -> Texts:
         """Return all rows."""
-        meant = ["" if text in MISSING else text for text in self._places]
+        meant = ["" if text in self._missing else text for text in self._places]
         distinct = tuple(dict.fromkeys(meant))
         places = {text: place for place, text in enumerate(distinct)}
         merged = np.array([places[text] for text in meant], np.int32)
@@ -57,8 +58,8 @@ class TextColumn:
         return Texts(merged[codes], distinct)
 
 
-def as_texts(texts: Iterable[str]) -> Texts:
-    """Return a column that is there as a whole."""
-    column = TextColumn()
+def as_texts(texts: Iterable[str], missing: Container[str] = MISSING) -> Texts:
+    """Return a column that is there as a whole; `missing` says which texts hold no value."""
+    column = TextColumn(missing)
     column.append(texts)
     return column.finish()

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -103,3 +105,28 @@ def test_an_autoencoder(run: Run, flats: Path) -> None:
     assert run("evaluate", "--data", "flats.csv").code == 0
     answer = run("train", "flats.yaml", *flags, "-s", "layers=[{type: Dense, units: 3}]")
     assert "the target is the inputs, 4 features, but the last layer has 3 units" in answer.errors
+
+
+def test_several_files_and_standard_input(
+    run: Run, flats: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    header, *rows = (flats / "flats.csv").read_text("utf-8").splitlines()
+    for part, lines in enumerate((rows[:10], rows[10:])):
+        (flats / f"part-{part}.csv").write_text("\n".join([header, *lines]), "utf-8")
+    quiet = ("--no-plots", "-q", "-s")
+    whole = run("train", "flats.yaml", *quiet, "name=whole").output.strip()
+    parts = run(
+        "train", "flats.yaml", *quiet, "data.train=part-*.csv", "-n", "parts"
+    ).output.strip()
+    piped = io.TextIOWrapper(io.BytesIO((flats / "flats.csv").read_bytes()))
+    monkeypatch.setattr(sys, "stdin", piped)
+    stream = run("train", "flats.yaml", *quiet, 'data.train="-"', "-n", "stream").output.strip()
+    logs = {Path(folder, "metrics.csv").read_text("utf-8") for folder in (whole, parts, stream)}
+    assert len(logs) == 1
+    record = json.loads(Path(parts, "run.json").read_text("utf-8"))
+    assert [file["rows"] for file in record["data"]] == [10, 14]
+    assert run("evaluate", "parts", "-q").output == run("evaluate", "whole", "-q").output
+    answer = run("evaluate", "stream")
+    assert (answer.code, "trained on standard input" in answer.errors) == (2, True)
+    (flats / "part-1.csv").write_text("\n".join([header, *rows[11:]]), "utf-8")
+    assert "has changed since" in run("evaluate", "parts").errors

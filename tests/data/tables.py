@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
-from nncli.data.sources.delimited import DelimitedFile, open_table
+from nncli.data.sources.delimited import DelimitedFile, open_delimited
+from nncli.data.sources.dialect import Dialect
 
 
 def write(folder: Path, text: str, name: str = "table.csv") -> Path:
@@ -13,5 +15,9 @@ def write(folder: Path, text: str, name: str = "table.csv") -> Path:
     return path
 
 
-def opened(folder: Path, text: str, name: str = "table.csv", **options: object) -> DelimitedFile:
-    return open_table(write(folder, text, name), label=name, **options)  # type: ignore[arg-type]
+def opened(folder: Path, text: str, name: str = "table.csv", **options: Any) -> DelimitedFile:
+    return open_table(write(folder, text, name), label=name, **options)
+
+
+def open_table(path: Path, label: str | None = None, **options: Any) -> DelimitedFile:
+    return open_delimited(path, Dialect(**options), label or str(path))

@@ -159,10 +159,10 @@ def test_several_values_to_predict(tmp_path: Path) -> None:
 def test_a_table_read_again_gives_the_bits_of_training() -> None:
     data = prepared(TABLES, "values", "auto-mpg.csv", target="mpg", drop=(7,), scale="standard")
     path = TABLES / "auto-mpg.csv"
-    again, record = load(path, data.preprocessing, header=True, delimiter=None)
+    again, record = load(path, data.preprocessing)
     assert again.inputs[0].tobytes() == data.train.inputs[0].tobytes()
     assert again.targets[0].tobytes() == data.train.targets[0].tobytes()
-    assert record == data.files[0]
+    assert record == list(data.files)
     assert again.take(np.array([2, 0])).inputs[0].tolist() == again.inputs[0][[2, 0]].tolist()
 
 

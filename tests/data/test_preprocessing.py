@@ -51,7 +51,7 @@ def test_survives_json_to_the_bit(tmp_path: Path, missing: str) -> None:
     copy = Preprocessing.from_json(record)
     assert copy.to_json() == data.preprocessing.to_json()
     assert copy == data.preprocessing or copy.columns == data.preprocessing.columns
-    again, _ = load(tmp_path / "table.csv", copy, header=True, delimiter=None)
+    again, _ = load(tmp_path / "table.csv", copy)
     assert again.inputs[0].tobytes() == data.train.inputs[0].tobytes()
     assert again.targets[0].tobytes() == data.train.targets[0].tobytes()
     assert again.rows.tolist() == data.train.rows.tolist()

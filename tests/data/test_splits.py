@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from nncli.data.section import SplitMethod
@@ -73,6 +73,7 @@ def test_stratified_leaves_a_row_of_each_class() -> None:
     assert 0 in split(10, 5, "stratified", [0] + [1] * 9)[0]
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.lists(st.integers(0, 4), min_size=2, max_size=60).flatmap(
         lambda index: st.tuples(st.just(index), st.integers(1, len(index) - 1))

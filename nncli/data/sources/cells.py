@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 
 import numpy as np
 
@@ -14,19 +14,19 @@ Label = str | int | float | bool
 MISSING = frozenset(
     ("", "?", "NA", "N/A", "n/a", "#N/A", "<NA>", "NaN", "nan", "-nan", "NULL", "null")
 )
-"""Cells that hold no value, the same for every reader."""
+"""Cells that hold no value, unless the config says otherwise."""
 
 BOOLEANS = {"true": True, "false": False}
 
 
-def number(cell: str) -> float:
+def number(cell: str, missing: Container[str] = MISSING) -> float:
     """Return the number that a cell spells, NaN for a missing one.
 
     Raises:
         ValueError: The cell is anything else.
     """
     text = cell.strip()
-    if text in MISSING:
+    if text in missing:
         return math.nan
     if "_" in text:  # Python's own spelling of thousands, which no table means
         raise ValueError(text)
@@ -42,7 +42,7 @@ def is_number(cell: str) -> bool:
     return True
 
 
-def numbers(cells: Sequence[str]) -> Array:
+def numbers(cells: Sequence[str], missing: Container[str] = MISSING) -> Array:
     """Return the numbers of cells as float64 (cells,), see number.
 
     Raises:
@@ -53,7 +53,7 @@ def numbers(cells: Sequence[str]) -> Array:
             return np.fromiter(map(float, cells), np.float64, len(cells))
     except ValueError:
         pass
-    return np.fromiter(map(number, cells), np.float64, len(cells))
+    return np.fromiter((number(cell, missing) for cell in cells), np.float64, len(cells))
 
 
 def labels(texts: Iterable[str]) -> list[Label]:

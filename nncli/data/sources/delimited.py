@@ -4,14 +4,16 @@ large tables are tried with the fast one first (see fast.py), which hands back w
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import chain, islice
 from pathlib import Path
 
 from nncli.data.naming import counted, listed, shown
 from nncli.data.sources import cells
-from nncli.data.sources.files import compressed, existing, open_text, readable
+from nncli.data.sources.compression import compressed
+from nncli.data.sources.dialect import Dialect
+from nncli.data.sources.files import check_text, existing, open_text, readable
 from nncli.data.sources.table import Column, OptionError, Table, TextError
 from nncli.errors import DataError
 
@@ -26,28 +28,44 @@ class DelimitedFile:
 
     path: Path
     label: str
-    delimiter: str
-    header: bool
+    dialect: Dialect
     names: tuple[Column, ...]
+    counted: list[int] = field(default_factory=list)
+    """How many rows there are, once they have been read."""
+
+    @property
+    def missing(self) -> frozenset[str]:
+        """The cells that hold no value."""
+        return self.dialect.missing
+
+    @property
+    def delimiter(self) -> str:
+        """What stands between cells."""
+        return self.dialect.delimiter or _delimiter(self.path)
 
     def chunks(self, numbers: Sequence[int], texts: Sequence[int] = ()) -> Iterator[Table]:
         """Read all rows piece by piece, see Source.chunks."""
         done = 0
-        if _text_size(self.path) >= LARGE:
+        if _text_size(self.path) >= LARGE and self.dialect.is_plain:
             from nncli.data.sources import fast  # pandas is slow to import
 
             try:
                 for table in fast.chunks(self, numbers, texts):
                     yield table
                     done += len(table)
+                self.counted[:] = [done]
                 return
             except fast.NotPlainError:
                 pass
         yield from self._careful_chunks(numbers, texts, done)
 
-    def line(self, row: int) -> int:
+    def place(self, row: int) -> str:
         """Return the line on which a row (from 0) stands."""
-        return next(islice(self._rows(), row, None))[0]
+        return f"line {next(islice(self._rows(), row, None))[0]}"
+
+    def files(self) -> list[tuple[Path, int]]:
+        """Return the file and its number of rows."""
+        return [(self.path, sum(self.counted))]
 
     def _careful_chunks(
         self, numbers: Sequence[int], texts: Sequence[int], start: int
@@ -56,7 +74,9 @@ class DelimitedFile:
         at_a_time = max(1, CHUNK_CELLS // len(self.names))
         while batch := list(islice(rows, at_a_time)):
             try:
-                flat = cells.numbers([row[position] for _, row in batch for position in numbers])
+                flat = self.dialect.numbers(
+                    [row[position] for _, row in batch for position in numbers]
+                )
             except ValueError:
                 raise self._text_among_numbers(batch, numbers) from None
             yield Table(
@@ -66,10 +86,11 @@ class DelimitedFile:
                 texts=tuple([row[position].strip() for _, row in batch] for position in texts),
             )
             start += len(batch)
+        self.counted[:] = [start]
 
     def _rows(self) -> Iterator[tuple[int, list[str]]]:
-        records = _records(self.path, self.label, self.delimiter)
-        for line, record in islice(records, int(self.header), None):
+        records = _records(self.path, self.label, self.dialect)
+        for line, record in islice(records, int(self.dialect.header), None):
             if len(record) != len(self.names):
                 raise DataError(
                     f"{self.label}: line {line} has {counted(len(record), 'cell')}, expected "
@@ -80,52 +101,54 @@ class DelimitedFile:
     def _text_among_numbers(
         self, batch: Sequence[tuple[int, list[str]]], numbers: Sequence[int]
     ) -> DataError:
-        bad = [p for p in numbers if not all(cells.is_number(row[p]) for _, row in batch)]
-        line, text = next((n, row[bad[0]]) for n, row in batch if not cells.is_number(row[bad[0]]))
+        bad = [p for p in numbers if not all(self.dialect.is_number(row[p]) for _, row in batch)]
+        line, text = next(
+            (n, row[bad[0]]) for n, row in batch if not self.dialect.is_number(row[bad[0]])
+        )
         others = f" (likewise {listed([self.names[p] for p in bad[1:]])})" if bad[1:] else ""
         message = (
             f"{self.label}: column {shown(self.names[bad[0]])} must hold numbers, but line "
             f"{line} has {shown(text.strip())}{others}"
         )
-        if line == 1 and not self.header:
+        if line == 1 and not self.dialect.header:
             message += ", so it seems to hold the names of the columns"
             return OptionError(message, wanted="data.header: true", given="header: false")
         return TextError(message, positions=bad)
 
 
-def open_table(
-    path: Path, *, header: bool = True, delimiter: str | None = None, label: str | None = None
-) -> DelimitedFile:
-    """Open a table and learn its columns.
+def open_delimited(path: Path, dialect: Dialect, label: str) -> DelimitedFile:
+    """Open a table of text and learn its columns.
 
     Args:
-        path: A CSV or TSV file, plain or .gz.
-        header: Whether the first line names the columns.
-        delimiter: What stands between cells; None goes by the file's ending.
-        label: What messages call the table; by default its path.
+        path: A CSV or TSV file, plain or compressed.
+        dialect: How it is written.
+        label: What messages call it.
 
     Raises:
         DataError: The file can't be read, has no rows, or a header that can't be meant.
     """
-    label = label or str(path)
-    delimiter = delimiter or _delimiter(path)
-    records = list(islice(_records(existing(path, label), label, delimiter), 2))
-    if len(records) < 1 + header:
+    dialect = replace(dialect, delimiter=dialect.delimiter or _delimiter(path))
+    _check_decimal(label, dialect)
+    check_text(existing(path, label), label)
+    records = list(islice(_records(path, label, dialect), 2))
+    if len(records) < 1 + dialect.header:
         raise DataError(f"{label} has {'a header but ' if records else ''}no rows")
     first = [cell.strip() for cell in records[0][1]]
-    _check_delimiter(label, delimiter, first)
+    _check_delimiter(label, str(dialect.delimiter), first)
     names: tuple[Column, ...] = tuple(range(len(first)))
-    if header:
+    if dialect.header:
         _check_header(label, first)
         names = tuple(cell or f"Unnamed: {i}" for i, cell in enumerate(first))
-    return DelimitedFile(path, label, delimiter, header, names)
+    return DelimitedFile(path, label, dialect, names)
 
 
-def _records(path: Path, label: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
+def _records(path: Path, label: str, dialect: Dialect) -> Iterator[tuple[int, list[str]]]:
     """Yield each record's line and cells; lines with nothing on them don't count."""
-    with readable(path, label), open_text(path) as text:
+    with readable(path, label, dialect.encoding), open_text(path, dialect.encoding) as text:
         ended: list[bool] = []
-        reader = csv.reader(chain(text, _noting_the_end(ended)), delimiter=delimiter)
+        lines = text if dialect.comment is None else _uncommented(text, dialect.comment)
+        delimiter = str(dialect.delimiter)
+        reader = csv.reader(chain(lines, _noting_the_end(ended)), delimiter=delimiter)
         start = 1
         try:
             for record in reader:
@@ -142,6 +165,12 @@ def _records(path: Path, label: str, delimiter: str) -> Iterator[tuple[int, list
             raise DataError(f"{label}: line {start} can't be read: {error}{hint}") from None
 
 
+def _uncommented(lines: Iterable[str], comment: str) -> Iterator[str]:
+    for line in lines:
+        text, mark, _ = line.partition(comment)
+        yield f"{text}\n" if mark else line
+
+
 def _noting_the_end(ended: list[bool]) -> Iterator[str]:
     ended.append(True)
     yield from ()
@@ -155,6 +184,16 @@ def _delimiter(path: Path) -> str:
 def _text_size(path: Path) -> int:
     """Return about how many bytes of text a file holds; tables shrink to a fifth or less."""
     return path.stat().st_size * (5 if compressed(path) else 1)
+
+
+def _check_decimal(label: str, dialect: Dialect) -> None:
+    if dialect.decimal == dialect.delimiter:
+        raise OptionError(
+            f"{label}: {dialect.decimal!r} stands before the fraction of a number, so it can't "
+            "stand between two cells too",
+            wanted="data.delimiter: ';' (or which it is)",
+            given=f"decimal: {dialect.decimal!r}",
+        )
 
 
 def _check_delimiter(label: str, delimiter: str, first: Sequence[str]) -> None:

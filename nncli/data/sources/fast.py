@@ -3,15 +3,16 @@ same to the bit, and hands everything else back to it, above all the mistakes to
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 import numpy as np
 import pandas as pd
 
-from nncli.data.sources.files import open_bytes
+from nncli.data.sources.compression import unreadable
+from nncli.data.sources.files import open_recoded
 from nncli.data.sources.table import Table
+from nncli.engine.types import Array
 
 if TYPE_CHECKING:
     from nncli.data.sources.delimited import DelimitedFile
@@ -54,16 +55,16 @@ def chunks(file: DelimitedFile, numbers: Sequence[int], texts: Sequence[int]) ->
     last = width - 1
     options: dict[str, Any] = {
         "sep": file.delimiter,
-        "header": 0 if file.header else None,
+        "header": 0 if file.dialect.header else None,
         "names": range(width),
         "dtype": dict.fromkeys((*texts, *({last} - set(numbers))), object),
-        "na_filter": False,  # a quarter of the time; missing cells are the careful reader's
+        "na_filter": False,  # a quarter of the time; columns with missing cells come as text
         "low_memory": False,
         "chunksize": min(_MOST_ROWS, max(1, _CHUNK_CELLS // width)),
     }
     try:
         with (
-            open_bytes(file.path) as opened,
+            open_recoded(file.path, file.dialect.encoding) as opened,
             pd.read_csv(cast(Any, _Bytes(opened)), **options) as frames,
         ):
             start = 0
@@ -72,8 +73,12 @@ def chunks(file: DelimitedFile, numbers: Sequence[int], texts: Sequence[int]) ->
                 del frame  # before the next one is made
                 start += len(table)
                 yield table
-    except (ValueError, OverflowError, OSError, EOFError, zlib.error):
+    except _refusals():
         raise NotPlainError from None
+
+
+def _refusals() -> tuple[type[Exception], ...]:
+    return (ValueError, OverflowError, *unreadable())
 
 
 def _table(
@@ -83,15 +88,22 @@ def _table(
     numbers: Sequence[int],
     texts: Sequence[int],
 ) -> Table:
-    columns = frame[list(numbers)]
-    if not all(dtype.kind in "iuf" for dtype in columns.dtypes):
-        raise NotPlainError
     last = len(file.names) - 1
-    if last not in numbers and (frame[last] == "").any():
+    if frame[last].dtype.kind == "O" and (frame[last] == "").any():
         raise NotPlainError  # a row that is too short looks like one that ends in empty cells
+    for position in numbers:
+        if frame[position].dtype.kind not in "iuf":
+            frame[position] = _numbers(file, frame[position].tolist())
     return Table(
         source=file,
         start=start,
-        numbers=columns.to_numpy(np.float64),
+        numbers=file.dialect.blanked(frame[list(numbers)].to_numpy(np.float64)),
         texts=tuple([cell.strip() for cell in frame[position].tolist()] for position in texts),
     )
+
+
+def _numbers(file: DelimitedFile, cells: Sequence[object]) -> Array:
+    """Return the numbers of a column in which some cells are missing."""
+    if not all(isinstance(cell, str) for cell in cells):
+        raise NotPlainError  # as True, which pandas has made of text
+    return file.dialect.numbers(cast(Sequence[str], cells))  # ValueError where there is text

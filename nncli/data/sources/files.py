@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import gzip
+import codecs
 import hashlib
 import io
 import os
 import shutil
 import sys
 import tempfile
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -17,6 +16,8 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import BinaryIO, TextIO, cast
 
+from nncli.data.sources.compression import compressed, open_bytes, unreadable
+from nncli.data.sources.table import Source
 from nncli.errors import DataError
 
 
@@ -31,15 +32,23 @@ class FileRecord:
 
 
 _FORMATS = {
-    b"PK\x03\x04": "a spreadsheet or zip archive; export the sheet as CSV",
+    b"PK\x03\x04": "a spreadsheet or zip archive; export the sheet as CSV, or name it .csv.zip",
     b"\x1f\x8b": "gzipped; give it a name that ends in .gz",
-    b"PAR1": "a Parquet file; export it as CSV",
+    b"PAR1": "a Parquet file; give it a name that ends in .parquet",
+    b"\x93NUM": "a numpy array; give it a name that ends in .npy",
 }
 """Files that are taken for tables of text, by their first bytes."""
 
+STANDARD_INPUT = "-"
+
 
 def beside(directory: Path, name: str) -> Path:
-    """Return the path of a file that a config in `directory` names, without detours over `..`."""
+    """Return the path of a file that a config in `directory` names, without detours over `..`.
+
+    The path of standard input is "-", wherever it is named.
+    """
+    if name == STANDARD_INPUT:
+        return Path(name)
     path = directory / name
     short = Path(os.path.normpath(path))
     leads_elsewhere = path.exists() and not (short.exists() and short.samefile(path))
@@ -47,10 +56,10 @@ def beside(directory: Path, name: str) -> Path:
 
 
 def existing(path: Path, label: str | None = None) -> Path:
-    """Return the path, for a file that is there and holds something that may be text.
+    """Return the path, for a file that is there and holds something.
 
     Raises:
-        DataError: It is missing, a directory, empty or of another format.
+        DataError: It is missing, a directory or empty.
     """
     if path.is_dir():
         raise DataError(f"{path} is a directory; name a table in it{_tables_in(path)}")
@@ -58,13 +67,33 @@ def existing(path: Path, label: str | None = None) -> Path:
         raise DataError(f"{path} doesn't exist{_nearest(path)}")
     if path.is_file() and path.stat().st_size == 0:
         raise DataError(f"{label or path} is empty")
+    return path
+
+
+def check_text(path: Path, label: str) -> None:
+    """Refuse files of other formats that are named as if they held text.
+
+    Raises:
+        DataError: It is one.
+    """
     if path.is_file() and not compressed(path):
-        with readable(path, label or str(path)), path.open("rb") as file:
+        with readable(path, label), path.open("rb") as file:
             start = file.read(4)
         for mark, what in _FORMATS.items():
             if start.startswith(mark):
-                raise DataError(f"{label or path} is {what}")
-    return path
+                raise DataError(f"{label} is {what}")
+
+
+def records_of(path: Path, source: Source) -> list[FileRecord]:
+    """Return what identifies the files of a table that has been read.
+
+    `path` is what they are called where the source is a copy of standard input.
+    """
+    copied = str(path) == STANDARD_INPUT
+    return [
+        FileRecord(path=path if copied else file, sha256=fingerprint(file), rows=rows)
+        for file, rows in source.files()
+    ]
 
 
 def fingerprint(path: Path) -> str:
@@ -73,34 +102,60 @@ def fingerprint(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def compressed(path: Path) -> bool:
-    """Tell by the name whether a file is gzipped."""
-    return path.suffix == ".gz"
+def open_text(path: Path, encoding: str = "utf-8") -> TextIO:
+    """Open a file for reading as text, line ends as they are, without a byte order mark."""
+    encoding = "utf-8-sig" if is_utf8(encoding) else encoding
+    return io.TextIOWrapper(open_bytes(path), encoding=encoding, newline="")
 
 
-def open_bytes(path: Path) -> BinaryIO:
-    """Open a file for reading its (decompressed) bytes."""
-    return cast(BinaryIO, gzip.open(path)) if compressed(path) else path.open("rb")
+def open_recoded(path: Path, encoding: str) -> BinaryIO:
+    """Open a file for reading as the bytes of UTF-8."""
+    if is_utf8(encoding):
+        return open_bytes(path)
+    return cast(BinaryIO, _Recoded(open_text(path, encoding)))
 
 
-def open_text(path: Path) -> TextIO:
-    """Open a file for reading as UTF-8, line ends as they are, without a byte order mark."""
-    return io.TextIOWrapper(open_bytes(path), encoding="utf-8-sig", newline="")
+def is_utf8(encoding: str) -> bool:
+    """Tell whether an encoding is UTF-8, by one of its names."""
+    return codecs.lookup(encoding).name == "utf-8"
+
+
+class _Recoded:
+    """The text of a file as bytes of UTF-8."""
+
+    def __init__(self, text: TextIO) -> None:
+        self._text = text
+
+    def __enter__(self) -> _Recoded:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._text.close()
+
+    def read(self, size: int = -1) -> bytes:
+        return self._text.read(size).encode()
+
+    def __iter__(self) -> Iterator[bytes]:
+        return (line.encode() for line in self._text)
 
 
 @contextmanager
-def readable(path: Path, label: str) -> Iterator[None]:
+def readable(path: Path, label: str, encoding: str = "utf-8") -> Iterator[None]:
     """Turn what can go wrong while a file is read into a DataError."""
     try:
         yield
-    except UnicodeDecodeError:
+    except UnicodeError:
+        name = "UTF-8" if is_utf8(encoding) else encoding
         raise DataError(
-            f"{label}: line {_undecodable_line(path)} isn't UTF-8 text; save the table as UTF-8"
+            f"{label}: line {_undecodable_line(path, encoding)} isn't {name} text; save the table "
+            "as UTF-8, or say what it is, as with data.encoding: latin-1"
         ) from None
-    except (gzip.BadGzipFile, EOFError, zlib.error):
-        raise DataError(f"{label} is named .gz, but is not a gzip file, or a damaged one") from None
-    except OSError as error:
-        raise DataError(f"{label} can't be read: {error.strerror or error}") from None
+    except unreadable() as error:
+        if compressed(path) and not (isinstance(error, OSError) and error.errno):
+            kind = path.suffix
+            raise DataError(f"{label} is named {kind}, but is no such file, or damaged") from None
+        reason = getattr(error, "strerror", None) or error
+        raise DataError(f"{label} can't be read: {reason}") from None
 
 
 @contextmanager
@@ -112,12 +167,12 @@ def standard_input() -> Iterator[Path]:
         yield Path(file.name)
 
 
-def _undecodable_line(path: Path) -> int:
+def _undecodable_line(path: Path, encoding: str) -> int:
     with open_bytes(path) as file:
         for position, line in enumerate(file, start=1):
             try:
-                line.decode()
-            except UnicodeDecodeError:
+                line.decode(encoding)
+            except UnicodeError:
                 return position
     return 1
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Protocol
 
 from nncli.engine.types import Array
@@ -65,6 +66,14 @@ class Source(Protocol):
         """What messages call it, as a rule its path."""
 
     @property
+    def path(self) -> Path:
+        """Where it is; with `*` in it for several files that are read as one table."""
+
+    @property
+    def missing(self) -> frozenset[str]:
+        """The texts that hold no value."""
+
+    @property
     def names(self) -> tuple[Column, ...]:
         """The columns, in order."""
 
@@ -76,5 +85,8 @@ class Source(Protocol):
             DataError: Rows of different lengths, or a file that can't be read.
         """
 
-    def line(self, row: int) -> int:
-        """Return the line of the file on which a row stands, counted from 1."""
+    def place(self, row: int) -> str:
+        """Return where a row (from 0) stands: "line 7", counted from 1."""
+
+    def files(self) -> list[tuple[Path, int]]:
+        """Return the files, each with its number of rows, once all have been read."""

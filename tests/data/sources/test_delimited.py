@@ -6,10 +6,9 @@ from pathlib import Path
 import pytest
 
 from nncli.data.sources import delimited
-from nncli.data.sources.delimited import open_table
 from nncli.data.sources.table import CellError, OptionError
 from nncli.errors import DataError
-from tests.data.tables import opened, write
+from tests.data.tables import open_table, opened, write
 
 
 def test_quoted_cells_byte_order_mark_and_line_ends(tmp_path: Path) -> None:
@@ -18,7 +17,7 @@ def test_quoted_cells_byte_order_mark_and_line_ends(tmp_path: Path) -> None:
     assert table.names == ("a, b", "c")
     assert piece.numbers.tolist() == [[1], [2]]
     assert piece.texts == (["x\ny", "z"],)
-    assert [table.line(row) for row in (0, 1)] == [3, 5]
+    assert [table.place(row) for row in (0, 1)] == ["line 3", "line 5"]
 
 
 def test_columns_come_in_the_order_asked_for(tmp_path: Path) -> None:

@@ -11,10 +11,10 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from nncli.data.sources import delimited, fast
-from nncli.data.sources.delimited import DelimitedFile, open_table
+from nncli.data.sources.delimited import DelimitedFile
 from nncli.data.sources.table import Table
 from nncli.errors import DataError
-from tests.data.tables import opened
+from tests.data.tables import open_table, opened
 
 NUMBER = st.one_of(
     st.floats().map(repr),

@@ -1,0 +1,94 @@
+"""Tables kept by numpy: a .npy file of rows and columns, or a .npz file of arrays with names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from nncli.data.naming import counted
+from nncli.data.sources.cells import MISSING
+from nncli.data.sources.files import existing, readable
+from nncli.data.sources.table import Column, Table
+from nncli.data.sources.typed import refuse_texts, rows_at_a_time, stacked
+from nncli.engine.types import Array
+from nncli.errors import DataError
+
+
+@dataclass(frozen=True)
+class ArrayTable:
+    """Columns of arrays; see open_arrays."""
+
+    path: Path
+    names: tuple[Column, ...]
+    columns: tuple[Array, ...]
+    """One (rows,) view for each name."""
+
+    @property
+    def label(self) -> str:
+        """What messages call it."""
+        return str(self.path)
+
+    @property
+    def missing(self) -> frozenset[str]:
+        """The texts that hold no value."""
+        return MISSING
+
+    def chunks(self, numbers: Sequence[int], texts: Sequence[int] = ()) -> Iterator[Table]:
+        """Read all rows piece by piece, see Source.chunks."""
+        kinds = ["" if c.dtype.kind in "iuf" else str(c.dtype) for c in self.columns]
+        refuse_texts(self.label, self.names, numbers, kinds)
+        step = rows_at_a_time(len(numbers) + len(texts))
+        for start in range(0, len(self.columns[0]), step):
+            parts = [column[start : start + step] for column in self.columns]
+            yield Table(
+                source=self,
+                start=start,
+                numbers=stacked([parts[position] for position in numbers], len(parts[0])),
+                texts=tuple(parts[position].astype(str).tolist() for position in texts),
+            )
+
+    def place(self, row: int) -> str:
+        """Return the row's number."""
+        return f"row {row}"
+
+    def files(self) -> list[tuple[Path, int]]:
+        """Return the file and its number of rows."""
+        return [(self.path, len(self.columns[0]))]
+
+
+def open_arrays(path: Path) -> ArrayTable:
+    """Open a file of arrays and learn its columns.
+
+    The columns of a .npy file are 0, 1, 2, ...; an array of a .npz file is a column of its name,
+    or where a row of it holds several values, columns x_0, x_1, ... in their order.
+
+    Raises:
+        DataError: It can't be read, holds Python objects, or arrays of different lengths.
+    """
+    with readable(existing(path), str(path)):
+        try:
+            loaded = np.load(path, allow_pickle=False)
+            arrays = {"": loaded} if isinstance(loaded, np.ndarray) else dict(loaded)
+        except (ValueError, KeyError) as error:
+            raise DataError(
+                f"{path} can't be read: {error}; save arrays of numbers or text, with numpy.save "
+                "or numpy.savez"
+            ) from None
+    lengths = {name: len(array) for name, array in arrays.items() if array.ndim}
+    if len(lengths) < len(arrays) or len(set(lengths.values())) != 1 or 0 in lengths.values():
+        found = ", ".join(f"{name} {array.shape}" for name, array in arrays.items())
+        raise DataError(
+            f"{path} must hold arrays of the same number of rows, but has {found or 'none'}; save "
+            "the arrays of one table to a file"
+        )
+    columns: dict[Column, Array] = {}
+    for name, array in arrays.items():
+        flat = array.reshape(len(array), -1)
+        for place, column in enumerate(flat.T):
+            columns[place if not name else name if array.ndim == 1 else f"{name}_{place}"] = column
+    if len(columns) < sum(array[:1].size for array in arrays.values()):
+        raise DataError(f"{path}: {counted(2, 'array')} give columns of the same name; rename one")
+    return ArrayTable(path, tuple(columns), tuple(columns.values()))

@@ -1,0 +1,82 @@
+"""Every compression reads as the plain file does, and is refused in words where it is damaged."""
+
+from __future__ import annotations
+
+import bz2
+import gzip
+import io
+import lzma
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from nncli.errors import DataError
+from tests.data.tables import open_table
+
+TEXT = b"a,b\n1,2\n3,4\n"
+
+
+def zipped(text: bytes, *names: str) -> bytes:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        for name in names or ("table.csv",):
+            archive.writestr(name, text)
+    return file.getvalue()
+
+
+def zst(text: bytes) -> bytes:
+    packed: bytes = pytest.importorskip("zstandard").ZstdCompressor().compress(text)
+    return packed
+
+
+KINDS = {
+    ".gz": gzip.compress,
+    ".bz2": bz2.compress,
+    ".xz": lzma.compress,
+    ".zip": zipped,
+    ".zst": zst,
+}
+kinds = pytest.mark.parametrize(("ending", "pack"), KINDS.items(), ids=KINDS)
+
+
+@kinds
+@pytest.mark.parametrize("large", [False, True])
+def test_reads_as_the_plain_file(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    ending: str,
+    pack: Callable[[bytes], bytes],
+    large: bool,
+) -> None:
+    monkeypatch.setattr("nncli.data.sources.delimited.LARGE", 0 if large else 1 << 60)
+    path = tmp_path / f"table.csv{ending}"
+    path.write_bytes(pack(TEXT))
+    (piece,) = open_table(path).chunks((0, 1))
+    assert piece.numbers.tolist() == [[1, 2], [3, 4]]
+
+
+@kinds
+@pytest.mark.parametrize("damage", ["none at all", "cut off"])
+def test_damaged_files(
+    tmp_path: Path, ending: str, pack: Callable[[bytes], bytes], damage: str
+) -> None:
+    path = tmp_path / f"table.csv{ending}"
+    packed = pack(TEXT * 50)[:-12]
+    path.write_bytes(TEXT if damage == "none at all" else packed)
+    with pytest.raises(DataError, match=rf"is named \{ending}, but is no such file, or damaged"):
+        list(open_table(path).chunks((0, 1)))
+
+
+def test_an_archive_of_several_files(tmp_path: Path) -> None:
+    path = tmp_path / "table.csv.zip"
+    path.write_bytes(zipped(TEXT, "a.csv", "b.csv"))
+    with pytest.raises(DataError, match=r"holds 2 files \(a\.csv, b\.csv\); unpack it"):
+        open_table(path)
+
+
+def test_a_tab_separated_file_is_told_by_the_ending_before(tmp_path: Path) -> None:
+    path = tmp_path / "table.tsv.bz2"
+    path.write_bytes(bz2.compress(b"a\tb\n1\t2\n"))
+    assert open_table(path).names == ("a", "b")
