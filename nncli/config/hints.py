@@ -54,7 +54,14 @@ _SHORT_NAMES = {
     "rmse": "root_mean_squared_error",
     "bce": "binary_crossentropy",
     "acc": "accuracy",
+    "maxpool1d": "MaxPooling1D",
     "maxpool2d": "MaxPooling2D",
+    "avgpool1d": "AveragePooling1D",
+    "avgpool2d": "AveragePooling2D",
+    "globalmaxpool1d": "GlobalMaxPooling1D",
+    "globalmaxpool2d": "GlobalMaxPooling2D",
+    "globalavgpool1d": "GlobalAveragePooling1D",
+    "globalavgpool2d": "GlobalAveragePooling2D",
     "swish": "silu",
 }
 _BOOLEANS = {"yes": "true", "on": "true", "y": "true", "no": "false", "off": "false", "n": "false"}

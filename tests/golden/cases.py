@@ -10,8 +10,10 @@ agree to 5e-6, the others use values that float32 holds exactly and agree to 1e-
 
 from __future__ import annotations
 
+from tests.golden.convolution_cases import CONVOLUTIONS
 from tests.golden.noise_cases import NOISES
 from tests.golden.normalization_cases import NORMALIZATIONS
+from tests.golden.pooling_cases import POOLINGS
 from tests.golden.recurrent_cases import RECURRENT
 from tests.golden.reshaping_cases import RESHAPING
 from tests.golden.words import Case, case, take, use
@@ -78,75 +80,6 @@ LAYERS: dict[str, Case] = {
     "Reshape.inferred": case(take(4, 3), use("Reshape", target_shape=[2, -1]), rows=1),
     "Rescaling": case(take(4), use("Rescaling", scale=0.00390625)),
     "Rescaling.offset": case(take(2, 2, 1), use("Rescaling", scale=0.125, offset=-1.0)),
-    "Conv2D": case(take(5, 6, 2), use("Conv2D", filters=3, kernel_size=[3, 3])),
-    "Conv2D.one_number": case(
-        take(6, 5, 1), use("Conv2D", filters=2, kernel_size=2, activation="relu"), rows=1
-    ),
-    "Conv2D.strides_that_dont_divide": case(
-        take(6, 8, 2), use("Conv2D", filters=3, kernel_size=3, strides=[2, 3], activation="tanh")
-    ),
-    "Conv2D.same": case(take(5, 4, 2), use("Conv2D", filters=2, kernel_size=3, padding="same")),
-    "Conv2D.same_even_kernel": case(
-        take(5, 6, 1), use("Conv2D", filters=2, kernel_size=[2, 4], padding="same", use_bias=False)
-    ),
-    "Conv2D.same_with_strides": case(
-        take(7, 6, 2), use("Conv2D", filters=3, kernel_size=[4, 3], strides=2, padding="same")
-    ),
-    "Conv2D.dilated": case(
-        take(8, 7, 2), use("Conv2D", filters=2, kernel_size=[3, 2], dilation_rate=[2, 3])
-    ),
-    "Conv2D.dilated_same": case(
-        take(6, 5, 1), use("Conv2D", filters=2, kernel_size=3, dilation_rate=2, padding="same")
-    ),
-    "Conv2D.window_of_the_whole_image": case(
-        take(3, 4, 2), use("Conv2D", filters=3, kernel_size=[3, 4])
-    ),
-    "Conv2D.stacked": case(
-        take(7, 7, 1),
-        use("Conv2D", filters=3, kernel_size=3, activation="relu"),
-        use("Conv2D", filters=2, kernel_size=2, activation="tanh"),
-    ),
-    "MaxPooling2D": case(take(6, 4, 2), use("MaxPooling2D")),
-    "MaxPooling2D.dropped_rows": case(take(5, 7, 2), use("MaxPooling2D", pool_size=[2, 3])),
-    "MaxPooling2D.overlapping": case(
-        take(6, 7, 2), use("MaxPooling2D", pool_size=3, strides=[2, 1]), rows=1
-    ),
-    "MaxPooling2D.gaps_between": case(take(7, 8, 1), use("MaxPooling2D", pool_size=2, strides=3)),
-    "MaxPooling2D.same": case(
-        take(5, 6, 2), use("MaxPooling2D", pool_size=3, strides=2, padding="same")
-    ),
-    "MaxPooling2D.same_even": case(
-        take(5, 7, 1), use("MaxPooling2D", pool_size=[2, 4], padding="same")
-    ),
-    "MaxPooling2D.constant_image": case(take(4, 6, 2), use("MaxPooling2D"), values="constant"),
-    "MaxPooling2D.ties": case(
-        take(6, 6, 2), use("MaxPooling2D", pool_size=3, strides=2, padding="same"), values="ties"
-    ),
-    "MaxPooling2D.after_relu": case(
-        take(6, 6, 1),
-        use("Conv2D", filters=3, kernel_size=3, activation="relu"),
-        use("MaxPooling2D"),
-        values="constant",
-    ),
-    "MaxPooling2D.stacked": case(
-        take(15, 13, 2),
-        use("Conv2D", filters=9, kernel_size=3, activation="relu", padding="same"),
-        use("MaxPooling2D"),
-        use("Conv2D", filters=4, kernel_size=[2, 1], strides=[1, 2]),
-        use("MaxPooling2D", pool_size=[3, 1]),
-    ),
-    "AveragePooling2D": case(take(6, 4, 2), use("AveragePooling2D", pool_size=2)),
-    "AveragePooling2D.same": case(
-        take(5, 7, 2), use("AveragePooling2D", pool_size=[3, 2], strides=2, padding="same")
-    ),
-    "GlobalAveragePooling2D": case(take(4, 3, 2), use("GlobalAveragePooling2D")),
-    "GlobalAveragePooling2D.keepdims": case(
-        take(4, 3, 2), use("GlobalAveragePooling2D", keepdims=True), rows=1
-    ),
-    "GlobalMaxPooling2D": case(take(4, 3, 2), use("GlobalMaxPooling2D")),
-    "GlobalMaxPooling2D.ties": case(
-        take(4, 4, 2), use("GlobalMaxPooling2D", keepdims=True), values="ties"
-    ),
     "Embedding": case(
         take(5, dtype="int32"), use("Embedding", input_dim=7, output_dim=3), values="tokens"
     ),
@@ -365,4 +298,4 @@ LAYERS: dict[str, Case] = {
     ),
 }
 
-LAYERS |= NOISES | NORMALIZATIONS | RECURRENT | RESHAPING
+LAYERS |= CONVOLUTIONS | POOLINGS | NOISES | NORMALIZATIONS | RECURRENT | RESHAPING

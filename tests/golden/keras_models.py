@@ -74,7 +74,29 @@ def layer(fields: Plain) -> Any:
         fields[inner] = layer(fields[inner])
     if isinstance(fields.get("activation"), dict):
         fields["activation"] = activation(fields["activation"])
-    return getattr(keras.layers, kind)(**with_rules(fields))
+    classes = {"Conv2DTranspose": Conv2DTranspose}
+    return classes.get(kind, getattr(keras.layers, kind))(**with_rules(fields))
+
+
+class Conv2DTranspose(keras.layers.Conv2DTranspose):  # type: ignore[misc]
+    """Dilates by laying zeros into the kernel, since TensorFlow can't do it on a CPU."""
+
+    def call(self, inputs: Any) -> Any:
+        """Call Keras's own with the larger kernel."""
+        kernel, dilation = self.kernel, self.dilation_rate
+        self.kernel, self.dilation_rate = with_zeros_between(kernel, dilation), (1, 1)
+        outputs = super().call(inputs)
+        self.kernel, self.dilation_rate = kernel, dilation
+        return outputs
+
+
+def with_zeros_between(kernel: Any, dilation: tuple[int, int]) -> Any:
+    """Return the kernel with rows and columns that far apart."""
+    (height, width, *channels), (down, across) = kernel.shape, dilation
+    apart = keras.ops.reshape(kernel, (height, 1, width, 1, *channels))
+    apart = keras.ops.pad(apart, [(0, 0), (0, down - 1), (0, 0), (0, across - 1), (0, 0), (0, 0)])
+    apart = keras.ops.reshape(apart, (height * down, width * across, *channels))
+    return apart[: (height - 1) * down + 1, : (width - 1) * across + 1]
 
 
 def model(layers: list[Plain]) -> keras.Model:

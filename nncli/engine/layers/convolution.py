@@ -8,7 +8,6 @@ less than keeping them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from math import prod
 
@@ -17,16 +16,16 @@ from numpy.lib.stride_tricks import as_strided
 
 from nncli.engine.component import Component
 from nncli.engine.layers.base import as_matrix
+from nncli.engine.layers.products import CACHE_BYTES, Products, accumulate, carve
 from nncli.engine.layers.windows import Windows
-from nncli.engine.types import Array, Shape
+from nncli.engine.parameters import Weight
+from nncli.engine.types import Array
 
-_CACHE_BYTES = 2 << 20
-"""What columns and sums of a few images may take: 1 to 4 MiB are equally fast."""
 _FEW_CHANNELS = 8
 """Below this columns are laid out tap by tap: 5 against 20 µs for an image of one channel."""
 
 
-class Convolution:
+class Convolution(Products):
     """Products of windows and kernel, forward and backward.
 
     Sums come out as (cell height * cell width, images, rows, places, filters): windows are dealt
@@ -36,8 +35,7 @@ class Convolution:
     Arguments:
         owner: the layer on whose behalf the buffers are declared.
         windows: down and across the image.
-        channels: of the image.
-        filters: of the kernel.
+        kernel: (..., channels, filters).
         cell: height and width of the cells that windows are dealt into.
     """
 
@@ -45,19 +43,18 @@ class Convolution:
         self,
         owner: Component,
         windows: tuple[Windows, Windows],
-        channels: int,
-        filters: int,
+        kernel: Weight,
         cell: tuple[int, int] = (1, 1),
     ) -> None:
-        self.cell = cell
+        self.kernel, self.cell = kernel, cell
         self.rows, self.places = (w.count // size for w, size in zip(windows, cell, strict=True))
         self.down = replace(windows[0], count=self.rows * cell[0])
         self.across = replace(windows[1], count=self.places * cell[1])
-        self.channels, self.filters = channels, filters
+        self.channels, self.filters = channels, filters = kernel.shape[-2:]
         taps = self.down.taps * self.across.taps
         count = self.down.count * self.across.count
         itemsize = owner.float_type.itemsize
-        self.images = max(1, _CACHE_BYTES // (count * (taps * channels + filters) * itemsize))
+        self.images = max(1, CACHE_BYTES // (count * (taps * channels + filters) * itemsize))
         self.padded = owner.add_buffer(
             self.images * self.down.padded * self.across.padded * channels
         )
@@ -66,35 +63,28 @@ class Convolution:
         self.d_sums = owner.add_buffer(self.images * count * filters)
         self.turned_kernel = owner.add_buffer(taps, filters, channels)
         self.part = owner.add_buffer(taps * channels, filters)
-        self.ones = owner.add_constant(1.0, self.images * count)
-        self.bias_part = owner.add_buffer(filters)
 
-    def parts(self, rows: int) -> Iterator[slice]:
-        """Yield the rows of a batch, a few at a time."""
-        for start in range(0, rows, self.images):
-            yield slice(start, min(start + self.images, rows))
-
-    def forward(self, images: Array, kernel: Array, sums: Array) -> None:
+    def forward(self, images: Array, sums: Array) -> None:
         """Write the sums for a few images."""
-        np.dot(self._lay_out(images), as_matrix(kernel), out=as_matrix(sums))
+        np.dot(self._lay_out(images), as_matrix(self.kernel.value), out=as_matrix(sums))
 
-    def backward_kernel(
-        self, images: Array, d_sums: Array, d_kernel: Array, d_bias: Array | None, *, first: bool
-    ) -> None:
-        """Set the gradients to those of a few images, or add if these aren't the `first`."""
-        d_matrix = as_matrix(d_sums)
-        _accumulate(
-            self._lay_out(images).T, d_matrix, as_matrix(d_kernel), self.part.array, first=first
-        )
-        if d_bias is not None:
-            # A sum over rows as a product: 2 against 20 µs an image.
-            ones = self.ones.array[: len(d_matrix)]
-            _accumulate(ones, d_matrix, d_bias, self.bias_part.array, first=first)
-
-    def turn_kernel(self, kernel: Array) -> None:
-        """Make the kernel ready for `backward_images`, once a step."""
-        factor = kernel.reshape(-1, self.channels, self.filters)
+    def begin_backward(self) -> None:
+        """Make the kernel ready for `backward_images`."""
+        factor = self.kernel.value.reshape(-1, self.channels, self.filters)
         np.copyto(self.turned_kernel.array, factor.transpose(0, 2, 1))
+
+    def backward(
+        self, images: Array, d_sums: Array, d_images: Array | None, *, first: bool
+    ) -> None:
+        """Send the gradient of a few images' sums back to the kernel and to the images."""
+        self.backward_kernel(images, d_sums, first=first)
+        if d_images is not None:
+            self.backward_images(d_sums, d_images)
+
+    def backward_kernel(self, images: Array, d_sums: Array, *, first: bool) -> None:
+        """Set the kernel's gradient to that of a few images, or add if these aren't the `first`."""
+        columns, d_kernel = self._lay_out(images), as_matrix(self.kernel.gradient)
+        accumulate(columns.T, as_matrix(d_sums), d_kernel, self.part.array, first=first)
 
     def backward_images(self, d_sums: Array, d_images: Array) -> None:
         """Write the gradient of a few images: to each the sum over the windows that it is in.
@@ -152,16 +142,3 @@ class Convolution:
         inner = np.s_[:, down.before : down.before + down.size]
         padded[inner][:, :, across.before : across.before + across.size] = images
         return padded
-
-
-def carve(memory: Array, shape: Shape) -> Array:
-    """Return an array of the given shape on the front of a flat one."""
-    return memory[: prod(shape)].reshape(shape)
-
-
-def _accumulate(a: Array, b: Array, total: Array, part: Array, *, first: bool) -> None:
-    """Set `total` to a @ b at `first`, later add to it."""
-    if first:
-        np.dot(a, b, out=total)
-    else:
-        np.add(total, np.dot(a, b, out=part), out=total)

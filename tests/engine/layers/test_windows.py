@@ -5,7 +5,7 @@ from itertools import product
 import numpy as np
 import pytest
 
-from nncli.engine.layers.windows import lay, lay_over_image
+from nncli.engine.layers.windows import lay, lay_over
 from nncli.errors import ShapeError
 
 
@@ -45,4 +45,4 @@ def test_inside_is_what_isnt_padding(padding: str) -> None:
 
 def test_windows_larger_than_the_image_are_refused() -> None:
     with pytest.raises(ShapeError, match=r"5 x 2 don't fit into images of shape \(None, 4, 9, 1\)"):
-        lay_over_image((4, 9, 1), (5, 2), 1, 1, "valid")
+        lay_over((4, 9, 1), (5, 2), 1, 1, "valid")

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from nncli.engine.layers import Input, MaxPooling2D
-from nncli.engine.layers.windows import lay_over_image
+from nncli.engine.layers.windows import lay_over
 from nncli.engine.model import Model
 from tests.engine import support
 from tests.engine.layers import naive
@@ -29,7 +29,7 @@ from tests.engine.layers import naive
 def test_the_first_of_equal_inputs_gets_the_gradient(
     fields: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("nncli.engine.layers.pooling2d._CACHE_BYTES", 2_000)
+    monkeypatch.setattr("nncli.engine.layers.pooling._CACHE_BYTES", 2_000)
     random = np.random.default_rng(2)
     images = random.integers(0, 3, (9, 6, 7, 3)).astype(float)
     layer = MaxPooling2D(**fields)
@@ -37,7 +37,7 @@ def test_the_first_of_equal_inputs_gets_the_gradient(
     model = Model(layers, dtype="float64")
     d_outputs = random.normal(size=(9, *model.output_shapes[0]))
     strides = layer.pool_size if layer.strides is None else layer.strides
-    axes = lay_over_image((6, 7, 3), layer.pool_size, strides, 1, layer.padding)
+    axes = lay_over((6, 7, 3), layer.pool_size, strides, 1, layer.padding)
     expected, d_images = naive.pool(images, axes, d_outputs)
     (outputs,) = support.run(model, (images,), training=True, d_outputs=(d_outputs,))
     np.testing.assert_array_equal(outputs, expected)

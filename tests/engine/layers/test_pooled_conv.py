@@ -10,7 +10,7 @@ import pytest
 from nncli.engine.activations import Linear, Relu, Tanh
 from nncli.engine.context import Context
 from nncli.engine.layers import Conv2D, MaxPooling2D
-from nncli.engine.layers.pooled_conv2d import join
+from nncli.engine.layers.pooled_conv import join
 from nncli.engine.parameters import Weight
 from nncli.engine.types import Array
 from tests.engine import support
@@ -78,7 +78,7 @@ def test_numbers_are_those_of_the_two(
     channels: int,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("nncli.engine.layers.convolution._CACHE_BYTES", 30_000)
+    monkeypatch.setattr("nncli.engine.layers.convolution.CACHE_BYTES", 30_000)
     layers = built((9, 8, channels), conv | {"activation": activation}, pool)
     random = np.random.default_rng(5)
     # Whole numbers and round weights: many windows tie, as most of MNIST's do.

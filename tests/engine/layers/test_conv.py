@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from nncli.engine.layers import Conv2D, Input
-from nncli.engine.layers.windows import lay_over_image
+from nncli.engine.layers.windows import lay_over
 from nncli.engine.model import Model
 from tests.engine import support
 from tests.engine.layers import naive
@@ -16,7 +16,7 @@ from tests.engine.layers import naive
 
 @pytest.fixture(autouse=True)
 def little_cache(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("nncli.engine.layers.convolution._CACHE_BYTES", 20_000)
+    monkeypatch.setattr("nncli.engine.layers.convolution.CACHE_BYTES", 20_000)
 
 
 @pytest.mark.parametrize("channels", [1, 3, 9])
@@ -43,7 +43,7 @@ def test_is_the_sum_over_each_window(fields: dict[str, Any], channels: int) -> N
             for name, value in model.weights().items()
         }
     )
-    axes = lay_over_image(
+    axes = lay_over(
         (7, 8, channels), layer.kernel_size, layer.strides, layer.dilation_rate, layer.padding
     )
     kernel, bias = model.weights()["conv/kernel"], model.weights()["conv/bias"]

@@ -1,4 +1,4 @@
-"""A Conv2D and the MaxPooling2D below it, run as one: half the time of the two by themselves.
+"""A convolution and the max pooling below it, run as one: half the time of the two by themselves.
 
 A quarter of the sums is left after pooling, and all that happens to single sums (bias, relu, which
 of them is the largest) can wait until then or be done while they are in the cache. The numbers are
@@ -16,15 +16,16 @@ import numpy as np
 from nncli.engine.activations import Linear, Relu
 from nncli.engine.context import Context
 from nncli.engine.layers.base import Layer
-from nncli.engine.layers.conv2d import Conv2D
-from nncli.engine.layers.convolution import Convolution, carve
-from nncli.engine.layers.max_pooling2d import MaxPooling2D
-from nncli.engine.layers.windows import pair
+from nncli.engine.layers.conv import Conv
+from nncli.engine.layers.convolution import Convolution
+from nncli.engine.layers.max_pooling import MaxPooling
+from nncli.engine.layers.products import Bias, carve
+from nncli.engine.layers.windows import as_images
 from nncli.engine.types import Array, Arrays, Shape
 
 
 @dataclass(kw_only=True)
-class PooledConv2D(Layer):
+class PooledConv(Layer):
     """Does the work of two built layers and takes the place of their buffers.
 
     In each window of the pooling the sums compete one after the other against the best so far. A
@@ -32,43 +33,47 @@ class PooledConv2D(Layer):
     added, and nobody learns from that.
     """
 
-    conv: Conv2D
-    pool: MaxPooling2D
+    conv: Conv
+    pool: MaxPooling
 
     def build(self, input_shapes: tuple[Shape, ...]) -> tuple[Shape, ...]:
         """Declare the buffers: some sums, and who won in the whole batch."""
-        conv, cell = self.conv, pair(self.pool.pool_size)
+        conv, cell = self.conv, (self.pool.down.taps, self.pool.across.taps)
         for layer in (conv, self.pool):
             for _, component in layer.walk():
                 component.buffers.clear()
         self.add_part("", conv)
-        self.convolution = Convolution(self, conv.windows, input_shapes[0][2], conv.filters, cell)
+        self.convolution = Convolution(self, conv.windows, conv.kernel, cell)
         (output,) = self.pool.output_shapes
+        places = (self.pool.down.count, self.pool.across.count)
         competitors = cell[0] * cell[1]
-        self.sums = self.add_buffer(self.convolution.images * competitors * prod(output))
-        self.floor = self.add_buffer(*output)
-        self.bias_image = self.add_buffer(*output)
-        self.wins = self.add_buffer(None, competitors, *output, dtype=bool)
+        most = self.convolution.images * competitors * prod(places)
+        self.sums = self.add_buffer(most * conv.filters)
+        self.floor = self.add_buffer(*places, conv.filters)
+        self.bias = Bias(self, conv.bias.weight, places, most) if conv.bias else None
+        self.wins = self.add_buffer(None, competitors, *places, conv.filters, dtype=bool)
         return (output,)
 
     def forward(self, inputs: Arrays, outputs: Arrays, context: Context) -> None:
         """Let the sums compete, then add the bias."""
-        bias, floor = self.bias_image.array, self.floor.array
-        bias[...] = self.conv.bias.value if self.conv.use_bias else 0.0
+        floor = self.floor.array
+        bias = self.bias.load() if self.bias else None
         if isinstance(self.conv.activation, Relu):
-            np.negative(bias, out=floor)
+            np.negative(0.0 if bias is None else bias, out=floor)
         else:
             floor.fill(-np.inf)
-        for part in self.convolution.parts(len(inputs[0])):
-            images, best, wins = inputs[0][part], outputs[0][part], self.wins.array[part]
+        all_images, all_best = as_images(inputs[0]), as_images(outputs[0])
+        for part in self.convolution.parts(len(all_images)):
+            images, best, wins = all_images[part], all_best[part], self.wins.array[part]
             sums = self._sums(len(images))
-            self.convolution.forward(images, self.conv.kernel.value, sums)
+            self.convolution.forward(images, sums)
             so_far = floor
             for number, competitor in enumerate(sums):
                 if context.training:
                     np.greater(competitor, so_far, out=wins[:, number])
                 so_far = np.maximum(competitor, so_far, out=best)
-            np.add(best, bias, out=best)
+            if bias is not None:
+                np.add(best, bias, out=best)
 
     def backward(
         self,
@@ -79,10 +84,11 @@ class PooledConv2D(Layer):
         context: Context,
     ) -> None:
         """Give each gradient to the last competitor that beat those before it."""
-        conv, convolution = self.conv, self.convolution
-        convolution.turn_kernel(conv.kernel.value)
-        for part in convolution.parts(len(inputs[0])):
-            left, wins = d_outputs[0][part], self.wins.array[part]
+        images, d_best = as_images(inputs[0]), as_images(d_outputs[0])
+        d_images = None if d_inputs[0] is None else as_images(d_inputs[0])
+        self.convolution.begin_backward()
+        for part in self.convolution.parts(len(images)):
+            left, wins = d_best[part], self.wins.array[part]
             d_sums = self._sums(len(left))
             for number in reversed(range(len(d_sums))):
                 # As floats first: multiplied by booleans, numpy would convert in small pieces.
@@ -90,15 +96,11 @@ class PooledConv2D(Layer):
                 np.copyto(taken, wins[:, number])
                 np.multiply(taken, left, out=taken)
                 np.subtract(left, taken, out=left)
-            convolution.backward_kernel(
-                inputs[0][part],
-                d_sums,
-                conv.kernel.gradient,
-                conv.bias.gradient if conv.use_bias else None,
-                first=part.start == 0,
-            )
-            if d_inputs[0] is not None:
-                convolution.backward_images(d_sums, d_inputs[0][part])
+            first = part.start == 0
+            d_few = None if d_images is None else d_images[part]
+            self.convolution.backward(images[part], d_sums, d_few, first=first)
+            if self.bias:
+                self.bias.backward(d_sums, first=first)
 
     def _sums(self, images: int) -> Array:
         """Return the array for the sums of some images, (competitors, images, *output shape)."""
@@ -106,19 +108,22 @@ class PooledConv2D(Layer):
         return carve(self.sums.array, (competitors, images, *output))
 
 
-def join(conv: Layer, pool: Layer) -> PooledConv2D | None:
+def join(conv: Layer, pool: Layer) -> PooledConv | None:
     """Return a layer that does the work of these two, built, or None if there is none.
 
     Nobody but `pool` may read what `conv` writes.
     """
     if not (
-        isinstance(conv, Conv2D)
-        and isinstance(pool, MaxPooling2D)
+        isinstance(conv, Conv)
+        and isinstance(pool, MaxPooling)
+        and conv.rank == pool.rank
+        and conv.groups == 1
+        and conv.activity is None
         and isinstance(conv.activation, Linear | Relu)
         and pool.tiles
     ):
         return None
-    joined = PooledConv2D(conv=conv, pool=pool)
+    joined = PooledConv(conv=conv, pool=pool)
     joined.name = f"{conv.name} + {pool.name}"
     joined.set_float_type(conv.float_type)
     joined.input_shapes = conv.input_shapes
