@@ -33,6 +33,10 @@ types:
 test *arguments:
     {{python}} -m pytest {{arguments}}
 
+# Throw so many configs, tables and changes of each of five kinds at the command line.
+fuzz cases="4000":
+    FUZZ_CASES={{cases}} {{python}} -m pytest tests/cli/test_fuzz.py
+
 # Train every example at its real size.
 examples:
     for config in $(grep -l '^data:' configs/*.yaml); do \

@@ -10,7 +10,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from nncli.config.document import Document
-from nncli.config.schema import Config, validate, validate_part
+from nncli.config.schema import Config, Validator
 from nncli.errors import Path, Problem
 
 _MOST_LOOKS = 10
@@ -36,19 +36,22 @@ class Draft:
 def check(document: Document, *, for_training: bool) -> Draft:
     """Validate; what YAML couldn't make sense of is not complained about a second time."""
     problems = list(document.problems)
+    validator = Validator(document.plain)
     try:
-        config = validate(document.plain)
+        config = validator.config(document.plain)
     except ValidationError as error:
-        config = None
-        problems += _mistakes(error, document.plain, {problem.path for problem in problems})
+        config, known = None, {problem.path for problem in problems}
+        problems += _mistakes(error, document.plain, validator, known)
     if for_training and document.plain.get("data") is None:
         problems.append(Problem(path=("data",), message="missing", hint="training needs a table"))
     if config is None or problems:
-        return _salvaged(document.plain, problems)
+        return _salvaged(document.plain, validator, problems)
     return Draft(config=config)
 
 
-def _mistakes(error: ValidationError, plain: dict[str, Any], known: set[Path]) -> list[Problem]:
+def _mistakes(
+    error: ValidationError, plain: dict[str, Any], validator: Validator, known: set[Path]
+) -> list[Problem]:
     """Return all that is wrong, but for the known places.
 
     What a component says of its values comes once their types are right, and stops at the first of
@@ -66,7 +69,7 @@ def _mistakes(error: ValidationError, plain: dict[str, Any], known: set[Path]) -
         if not taken:
             break
         try:
-            validate(rest)
+            validator.config(rest)
         except ValidationError as further:
             error = further
         else:
@@ -85,27 +88,29 @@ def _take_out(path: Path, plain: Any) -> bool:
     return isinstance(plain, dict) and plain.pop(last, _NOTHING) is not _NOTHING
 
 
-def _salvaged(plain: dict[str, Any], problems: Sequence[Problem]) -> Draft:
+def _salvaged(plain: dict[str, Any], validator: Validator, problems: Sequence[Problem]) -> Draft:
     broken = frozenset(str(problem.path[0]) for problem in problems if problem.path)
     values: dict[str, Any] = {}
     for field in fields(Config):
-        if field.name in broken or field.name not in plain:
+        if field.name in plain and field.name not in broken:
+            values[field.name] = validator.part(field.name, plain[field.name])
+        elif field.default_factory is MISSING:
             values[field.name] = None if field.default is MISSING else field.default
-        else:
-            values[field.name] = validate_part(field.name, plain[field.name])
     for key in broken & {"layers", "metrics", "callbacks"}:
-        values[key] = _items(key, plain.get(key), problems)
+        values[key] = _items(key, plain.get(key), validator, problems)
     if None in (values["layers"] or ()):
         values["layers"] = values["layers"][: values["layers"].index(None)]
     return Draft(config=Config(**values), broken=broken, problems=problems)
 
 
-def _items(key: str, plain: Any, problems: Sequence[Problem]) -> tuple[Any, ...]:
+def _items(
+    key: str, plain: Any, validator: Validator, problems: Sequence[Problem]
+) -> tuple[Any, ...]:
     """Return a list's checked items, None where one has a mistake; nothing if it is no list."""
     wrong = {problem.path[1:2] for problem in problems if problem.path[:1] == (key,)}
     if () in wrong:
         return ()
     return tuple(
-        None if (position,) in wrong else validate_part(key, [item])[0]
+        None if (position,) in wrong else validator.part(key, [item])[0]
         for position, item in enumerate(plain)
     )

@@ -63,35 +63,51 @@ class Config:
     """How often the state is kept from which `train --resume` goes on."""
 
 
-def validate(plain: dict[str, Any]) -> Config:
-    """Return the checked config.
+class Validator:
+    """Checks a config, and parts of it.
 
     Only the members that the config names are built into the schema: all of them would take longer
     than a small training run. Values pass as JSON, in which strictness lets lists become tuples.
+    """
+
+    def __init__(self, plain: dict[str, Any]) -> None:
+        self._names = frozenset(_texts(plain))
+        self._adapters: dict[str, TypeAdapter[Any]] = {}
+
+    def config(self, plain: dict[str, Any]) -> Config:
+        """Return the checked config.
+
+        Raises:
+            pydantic.ValidationError: with all that is wrong; see nncli.config.messages.
+        """
+        config: Config = self._check("", Config, plain)
+        return config
+
+    def part(self, key: str, value: Any) -> Any:
+        """Return the checked value of one of the config's keys.
+
+        Raises:
+            pydantic.ValidationError: with all that is wrong with it.
+        """
+        return self._check(key, get_type_hints(Config, include_extras=True)[key], value)
+
+    def _check(self, key: str, kind: Any, plain: Any) -> Any:
+        if key not in self._adapters:
+            token = _named.set(self._names)
+            try:
+                self._adapters[key] = TypeAdapter(kind)
+            finally:
+                _named.reset(token)
+        return self._adapters[key].validate_json(json.dumps(plain), strict=True)
+
+
+def validate(plain: dict[str, Any]) -> Config:
+    """Return the checked config.
 
     Raises:
         pydantic.ValidationError: with all that is wrong; see nncli.config.messages.
     """
-    config: Config = _validate(Config, plain)
-    return config
-
-
-def validate_part(key: str, value: Any) -> Any:
-    """Return the checked value of one of the config's keys.
-
-    Raises:
-        pydantic.ValidationError: with all that is wrong with it.
-    """
-    return _validate(get_type_hints(Config, include_extras=True)[key], value)
-
-
-def _validate(kind: Any, plain: Any) -> Any:
-    token = _named.set(frozenset(_texts(plain)))
-    try:
-        adapter = TypeAdapter(kind)
-    finally:
-        _named.reset(token)
-    return adapter.validate_json(json.dumps(plain), strict=True)
+    return Validator(plain).config(plain)
 
 
 UNKNOWN_MEMBER = "unknown_member"
