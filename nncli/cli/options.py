@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
@@ -54,6 +55,13 @@ def overrides(
         if value is not None:
             found.append(Override(f"--{path} {value}", path, str(value)))
     return found
+
+
+def from_environment() -> list[Override]:
+    """Return what variables named NNCLI_... change in a config, before any flag does."""
+    from nncli.config.overrides import Override
+
+    return Override.from_environment(os.environ)
 
 
 def print_json(content: dict[str, Any]) -> None:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from nncli.cli.options import Changes, RunsDir, overrides
+from nncli.cli.options import Changes, RunsDir, from_environment, overrides
 
 
 def summary(
@@ -36,7 +36,9 @@ def summary(
     from nncli.runs.folder import find
 
     if source is not None and _is_config(source):
-        loaded = load_surveyed(Path(source), overrides(changes), for_training=False)
+        loaded = load_surveyed(
+            Path(source), [*from_environment(), *overrides(changes)], for_training=False
+        )
         found = summarize_config(loaded)
     elif changes:
         raise typer.BadParameter(

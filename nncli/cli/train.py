@@ -14,6 +14,7 @@ from nncli.cli.options import (
     Changes,
     Progress,
     RunsDir,
+    from_environment,
     overrides,
     parse_duration,
 )
@@ -121,7 +122,8 @@ def train(
     elif config is None:
         raise typer.BadParameter("name a config, or a run with --resume", param_hint="CONFIG")
     else:
-        loaded = load_surveyed(config, overrides(changes, epochs, seed))
+        changed = [*from_environment(), *overrides(changes, epochs, seed)]
+        loaded = load_surveyed(config, changed)
         if dry_run is not None:
             write_line(_tried(loaded, dry_run, as_json=as_json), sys.stdout)
             return

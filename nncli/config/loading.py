@@ -11,7 +11,7 @@ from typing import Any
 from nncli.config.document import Document, parse
 from nncli.config.draft import Draft, check
 from nncli.config.overrides import Override, apply
-from nncli.config.places import LocatedConfigError, Places, located
+from nncli.config.places import Located, LocatedConfigError, Places, located
 from nncli.config.schema import Config
 from nncli.config.source import STANDARD_INPUT, decode, read_source
 from nncli.errors import ConfigError, Problem, ShapeError
@@ -58,8 +58,10 @@ class LoadedConfig:
 class InvalidConfigError(LocatedConfigError):
     """A config that doesn't follow the schema, and what of it can be used all the same."""
 
-    def __init__(self, draft: Draft, document: Document, path: Path | None) -> None:
-        super().__init__(located(draft.problems, document.places))
+    def __init__(
+        self, draft: Draft, document: Document, path: Path | None, refused: Sequence[Located]
+    ) -> None:
+        super().__init__([*refused, *located(draft.problems, document.places)])
         self.draft, self.places = draft, document.places
         self.directory = directory_of(path)
 
@@ -82,11 +84,15 @@ def load(
         what = "is empty" if document.plain is None else "should be a mapping"
         message = f"the config {what}; it begins with keys such as 'data:' and 'layers:'"
         raise LocatedConfigError([(document.places[()], Problem(path=(), message=message))])
+    refused: list[Located] = []
     for override in overrides:
-        apply(override, document)
+        try:
+            apply(override, document)
+        except LocatedConfigError as error:
+            refused += error.found
     draft = check(document, for_training=for_training)
-    if draft.problems:
-        raise InvalidConfigError(draft, document, file)
+    if refused or draft.problems:
+        raise InvalidConfigError(draft, document, file, refused)
     return LoadedConfig(
         config=draft.config,
         path=file,

@@ -1,24 +1,28 @@
-"""`--set layers.0.units=32` and its short forms: changes to the config from the command line.
+"""`--set layers.0.units=32`, its short forms, and `NNCLI_LAYERS__0__UNITS=32` in the environment.
 
 The result is validated like the file itself, so a path that the schema doesn't know is an error
-that points at the flag.
+that points at the flag or the variable.
 """
 
 from __future__ import annotations
 
 import difflib
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from nncli.config.document import Document, parse
+from nncli.config.hints import shown
 from nncli.config.places import LocatedConfigError, Place, dotted
 from nncli.errors import Path, Problem
+
+_VARIABLE = "NNCLI_"
 
 
 @dataclass(frozen=True)
 class Override:
-    """One change: the flag as typed, the dotted path, and the value in YAML."""
+    """One change: the flag or variable as typed, the dotted path, and the value in YAML."""
 
     flag: str
     path: str
@@ -26,19 +30,33 @@ class Override:
 
     @classmethod
     def from_set(cls, text: str) -> Override:
-        """Read what follows `--set`.
+        """Read what follows `--set`; where there is no `=`, there is no path either."""
+        path, equals, value = text.partition("=")
+        return cls(f"--set {text}", path.strip() if equals else "", value)
+
+    @classmethod
+    def from_environment(cls, variables: Mapping[str, str]) -> list[Override]:
+        """Read the variables named NNCLI_..., two underscores for each dot."""
+        return [
+            cls(f"{name}={value}", name.removeprefix(_VARIABLE).lower().replace("__", "."), value)
+            for name, value in sorted(variables.items())
+            if name.startswith(_VARIABLE)
+        ]
+
+    def check(self) -> None:
+        """Refuse a path that can't be one.
 
         Raises:
-            LocatedConfigError: it isn't of the form path=value.
+            LocatedConfigError: pointing at the flag.
         """
-        path, equals, value = text.partition("=")
-        override = cls(f"--set {text}", path.strip(), value)
-        if not equals or not all(override.steps):
-            raise override.refusal((), "write path=value, as in --set optimizer.learning_rate=0.01")
-        if "[" in path:
-            dotted_path = re.sub(r"\[(\w*)\]", r".\1", override.path)
-            raise override.refusal((), f"items stand behind a dot; write {dotted_path}={value}")
-        return override
+        if not all(self.steps):
+            form = "path=value, as in --set optimizer.learning_rate=0.01"
+            if self.flag.startswith(_VARIABLE):
+                form = f"two underscores for a dot, as in {_VARIABLE}OPTIMIZER__LEARNING_RATE=0.01"
+            raise self.refusal((), f"write {form}")
+        if "[" in self.path:
+            dotted_path = re.sub(r"\[(\w*)\]", r".\1", self.path)
+            raise self.refusal((), f"items stand behind a dot; write {dotted_path}={self.value}")
 
     @property
     def steps(self) -> list[str]:
@@ -57,6 +75,7 @@ def apply(override: Override, document: Document) -> None:
         LocatedConfigError: the path leads through something that has no parts, or past a list's
             end; or the value isn't YAML.
     """
+    override.check()
     value = _parse_value(override)
     *parents, last = override.steps
     holder: Any = document.plain
@@ -93,7 +112,7 @@ def _key(holder: Any, step: str, path: Path, override: Override) -> str | int:
     if isinstance(holder, dict):
         return step
     if not isinstance(holder, list):
-        raise override.refusal(path, f"{holder!r} has no parts, so no {step!r}")
+        raise override.refusal(path, f"{shown(holder)} has no parts, so no {step!r}")
     names = {item["name"]: i for i, item in enumerate(holder) if _is_named(item)}
     if step in names:
         return names[step]
@@ -120,4 +139,4 @@ def _with_parts(value: Any, step: str, path: Path, override: Override) -> Any:
         return {"type": value}
     if isinstance(value, dict | list):
         return value
-    raise override.refusal((), f"{dotted((*path, step))} is {value!r}, which has no parts")
+    raise override.refusal((), f"{dotted((*path, step))} is {shown(value)}, which has no parts")

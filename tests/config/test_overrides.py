@@ -77,3 +77,21 @@ def test_refusal(text: str, message: str) -> None:
     with pytest.raises(ConfigError) as error:
         changed(text)
     assert str(error.value) == f"--set {text}: {message}"
+
+
+def test_environment_names_paths_by_two_underscores() -> None:
+    variables = {"NNCLI_LAYERS__HIDDEN__UNITS": "7", "NNCLI_EPOCHS": "1e1", "HOME": "x"}
+    assert Override.from_environment(variables) == [
+        Override("NNCLI_EPOCHS=1e1", "epochs", "1e1"),
+        Override("NNCLI_LAYERS__HIDDEN__UNITS=7", "layers.hidden.units", "7"),
+    ]
+
+
+def test_variable_without_a_path_is_refused() -> None:
+    (override,) = Override.from_environment({"NNCLI_OPTIMIZER__": "3"})
+    with pytest.raises(ConfigError) as error:
+        apply(override, parse(TEXT, "c"))
+    assert str(error.value) == (
+        "NNCLI_OPTIMIZER__=3: write two underscores for a dot, "
+        "as in NNCLI_OPTIMIZER__LEARNING_RATE=0.01"
+    )
