@@ -57,3 +57,9 @@ pictures:
     cp build/pictures/pima/plots/roc.png docs/images/pima_roc.png
     cp build/pictures/auto_mpg/plots/residuals.png docs/images/mpg_residuals.png
     rm -r build/pictures
+
+# What takes long: kill and resume 200 trainings, alter 100,000 run files, fill a small disk (that needs root).
+stress:
+    {{python}} -m tests.stress.kills 200
+    {{python}} -m tests.stress.fuzz 100000
+    {{python}} -m tests.stress.faults

@@ -2,7 +2,7 @@
 
     python -m tests.stress.kills 200 --seed 1
 
-Each training has a config of its own, drawn at random. It is killed (SIGKILL) up to three times: as
+Each training has a config of its own, drawn at random. It is killed (SIGKILL) once or twice: as
 it prepares, as it learns, as it writes, as it resumes. Processes are forked from one that has
 imported everything, so that the instants fall into the work and not into the imports.
 """
@@ -10,6 +10,7 @@ imported everything, so that the instants fall into the work and not into the im
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import random
 import shutil
@@ -28,7 +29,7 @@ from nncli.runs.checkpoints import load_checkpoint
 from tests.stress.tables import write_table
 
 SAME = ("metrics.csv", "results.json", "weights/best.safetensors", "weights/last.safetensors")
-MOST_KILLS = 3
+MOST_KILLS = 2
 _WHILE_PREPARING = 0.2
 
 
@@ -41,6 +42,7 @@ def main() -> int:
     draw, seen, differing = random.Random(options.seed), Counter[str](), []
     folder = Path(tempfile.mkdtemp(prefix="nncli-kills-"))
     write_table(folder / "table.csv", rows=160)
+    gc.freeze()  # what is imported need not be copied for every process
     for number in range(options.trials):
         config = folder / f"c{number}.yaml"
         config.write_text(yaml.safe_dump(random_config(draw)), encoding="utf-8")
