@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -17,7 +16,7 @@ from nncli.reporting.summary import summary_text
 from nncli.runs.folder import RunFolder
 from nncli.runs.record import begin, begin_again, checksum
 from nncli.runs.splits import write_splits
-from nncli.runs.store import write_bytes, write_json, write_text
+from nncli.runs.store import removed_on_failure, write_bytes, write_json, write_text
 from nncli.runs.yaml_text import to_yaml
 from nncli.training.loop import Trainer
 
@@ -45,14 +44,11 @@ def open_run(
         "config": str(loaded.path.resolve()) if loaded.path else None,
         "git_commit": git_commit(loaded.directory.resolve()),
     }
-    try:
+    with removed_on_failure(folder.path):
         write_bytes(folder.source_config, loaded.source)
         files = _write_setup(folder, settings, model, prepared)
         # The record comes last: a folder without it is no run yet.
         begin(folder.record, origin | _facts(settings, prepared, trainer) | files)
-    except BaseException:
-        shutil.rmtree(folder.path, ignore_errors=True)
-        raise
     return folder
 
 

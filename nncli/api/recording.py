@@ -58,8 +58,7 @@ class Recorder(Observer):
 
     def _save_state(self) -> None:
         trainer = self._trainer
-        if not self.folder.record.exists():
-            raise RunError(f"the run {self.folder.path} was deleted or moved while it trained")
+        self._refuse_if_gone()
         state = {"trainer": trainer.state(), "seconds": self.seconds}
         save_checkpoint(self.folder.checkpoint, trainer.optimizer.batches, state)
 
@@ -69,12 +68,18 @@ class Recorder(Observer):
 
     def save_weights(self) -> None:
         """Write the best and the last weights."""
+        self._refuse_if_gone()
         trainer = self._trainer
         save_weights(self.folder.last_weights, trainer.model.weights())
         if trainer.best_epoch != self._best_saved:
             with trainer.best.using("best"):
                 save_weights(self.folder.best_weights, trainer.model.weights())
             self._best_saved = trainer.best_epoch
+
+    def _refuse_if_gone(self) -> None:
+        """Make no folder anew that somebody has taken away."""
+        if not self.folder.record.exists():
+            raise RunError(f"the run {self.folder.path} was deleted or moved while it trained")
 
     def salvage(self, error: str, facts: Mapping[str, Any]) -> str:
         """Save what a failed training has learnt, as far as the disk takes it; return what is kept.
@@ -90,6 +95,8 @@ class Recorder(Observer):
             self.save_weights()
         self.mark_failed(error, facts)
         folder = self.folder
+        if not folder.path.exists():
+            return f"Nothing is left of the run {folder.path}: its folder was deleted or moved"
         files = (folder.metrics, folder.best_weights, folder.last_weights, folder.results)
         kept = ", ".join(str(file.relative_to(folder.path)) for file in files if file.exists())
         return f"What was done until then is in {folder.path}{kept and f': {kept}'}"

@@ -6,6 +6,8 @@ The only user of rich, which is loaded when a bar is first drawn: small training
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from time import monotonic
 from typing import TYPE_CHECKING, Literal, TextIO
 
@@ -33,11 +35,18 @@ def progress_on(stream: TextIO, kind: ProgressKind) -> Observer:
 
 
 def write_line(text: str, stream: TextIO) -> None:
-    """Print text at once. Where nobody reads on, as behind `| head`, it and all that follows is
-    lost, which costs the run nothing."""
-    try:
+    """Print text at once; see `writing_on`."""
+    with writing_on(stream):
         print(text, file=stream, flush=True)
-    except BrokenPipeError:
+
+
+@contextmanager
+def writing_on(stream: TextIO) -> Iterator[None]:
+    """Go on where nobody reads on, as behind `| head` or when the terminal is gone: what is written
+    then, and all that follows, is lost, which costs the run nothing."""
+    try:
+        yield
+    except OSError:
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, stream.fileno())
         os.close(nowhere)
@@ -97,18 +106,21 @@ class ProgressBar(Observer):
     def on_progress(self, rows_done: int) -> None:
         """Draw where within the epoch training is, if it is time to."""
         if monotonic() >= self._next and rows_done < self.rows:
-            self._draw(self.trainer.history.epochs + rows_done / self.rows)
+            with writing_on(self.stream):
+                self._draw(self.trainer.history.epochs + rows_done / self.rows)
 
     def on_epoch_end(self, epoch: int, values: dict[str, float]) -> None:
         """Keep the epoch's numbers and draw them, if it is time to."""
         self.values = values
         if monotonic() >= self._next:
-            self._draw(epoch)
+            with writing_on(self.stream):
+                self._draw(epoch)
 
     def on_train_end(self, trainer: Trainer) -> None:
         """Take the bar away; the report follows."""
         if self._bar is not None:
-            self._bar.stop()
+            with writing_on(self.stream):
+                self._bar.stop()
 
     def _draw(self, done: float) -> None:
         bar = self._bar = self._bar or self._make_bar()

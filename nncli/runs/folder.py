@@ -13,7 +13,7 @@ from typing import Any, Literal
 
 from nncli.errors import RunError
 from nncli.runs.record import ended_with_result, read_record
-from nncli.runs.store import make_folder, sync_folder
+from nncli.runs.store import make_folder, removed_on_failure, sync_folder
 
 LONGEST_NAME = 200
 """In bytes: file systems stop at 255, and `-2`, `-3` ... must fit behind the name."""
@@ -47,7 +47,8 @@ class RunFolder:
                 except FileExistsError:
                     continue
                 break
-            sync_folder(runs_dir)
+            with removed_on_failure(path):
+                sync_folder(runs_dir)
         except OSError as error:
             raise RunError(
                 f"can't make a run folder in {runs_dir}: {error.strerror or error}; "

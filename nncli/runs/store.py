@@ -11,6 +11,7 @@ import io
 import json
 import math
 import os
+import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -109,7 +110,10 @@ def writing(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise RunError(f"can't write {path}: {error.strerror or error}") from error
+        reason = error.strerror or error
+        if isinstance(error, FileNotFoundError) and not path.parent.exists():
+            reason = "its folder was deleted or moved meanwhile"
+        raise RunError(f"can't write {path}: {reason}") from error
 
 
 def make_folder(folder: Path) -> None:
@@ -118,6 +122,16 @@ def make_folder(folder: Path) -> None:
         make_folder(folder.parent)
         folder.mkdir(exist_ok=True)
         sync_folder(folder.parent)
+
+
+@contextmanager
+def removed_on_failure(folder: Path) -> Iterator[None]:
+    """Take a new folder away again, with all that is in it, if the block fails."""
+    try:
+        yield
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
 
 
 def sync_folder(folder: Path) -> None:
