@@ -17,6 +17,8 @@ from nncli.engine.types import Array, Shape
 
 # As arrays: a ufunc on a small array takes twice as long with a Python number (0.8 against 0.4 us).
 ZERO, HALF, ONE = (np.array(value, np.float32) for value in (0.0, 0.5, 1.0))
+_LOWEST = np.array(-88.0, np.float32)
+"""Beyond it exp(-x) overflows in float32."""
 
 
 @dataclass(kw_only=True)
@@ -73,8 +75,12 @@ class Elementwise(Activation):
 
 
 def sigmoid(x: Array, y: Array) -> Array:
-    """Write 1 / (1 + exp(-x)) to y, as tanh(x / 2) / 2 + 1 / 2, which never overflows."""
-    np.multiply(x, HALF, out=y)
-    np.tanh(y, out=y)
-    np.multiply(y, HALF, out=y)
-    return np.add(y, HALF, out=y)
+    """Write 1 / (1 + exp(-x)) to y, which keeps small values' digits.
+
+    tanh(x / 2) / 2 + 1 / 2 takes 1.7 times as long, and has no digits left below 1e-7.
+    """
+    np.maximum(x, _LOWEST, out=y)
+    np.negative(y, out=y)
+    np.exp(y, out=y)
+    np.add(y, ONE, out=y)
+    return np.divide(ONE, y, out=y)

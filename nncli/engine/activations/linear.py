@@ -7,15 +7,18 @@ from typing import Literal
 
 import numpy as np
 
-from nncli.engine.activations.base import ZERO, Activation, Elementwise
-from nncli.engine.types import Array
+from nncli.engine.activations.base import ONE, ZERO, Elementwise
+from nncli.engine.types import Array, Shape
 
 
 @dataclass(kw_only=True)
-class Linear(Activation):
+class Linear(Elementwise):
     """The identity."""
 
     type: Literal["linear"] = "linear"
+
+    def build(self, shape: Shape) -> None:
+        """Nothing to keep."""
 
     def forward(self, x: Array, y: Array) -> None:
         """Write x to y."""
@@ -24,6 +27,10 @@ class Linear(Activation):
 
     def backward(self, x: Array, y: Array, d_y: Array) -> None:
         """Leave the gradient as it is."""
+
+    def write_slope(self, x: Array, y: Array, slope: Array) -> None:
+        """1."""
+        np.copyto(slope, ONE)
 
 
 @dataclass(kw_only=True)

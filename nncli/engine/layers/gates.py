@@ -1,4 +1,4 @@
-"""An activation inside a recurrent layer: forward step by step, backward for all steps at once.
+"""An activation inside a recurrent layer: forward step by step, slopes for all steps at once.
 
 Recurrent layers keep the batch innermost. A gate of one step then is contiguous, and a product of
 two takes 2 us instead of 5 (64 units, 64 rows).
@@ -9,6 +9,7 @@ from __future__ import annotations
 from copy import deepcopy
 
 from nncli.engine.activations import Activation
+from nncli.engine.activations.base import Elementwise
 from nncli.engine.layers.base import Layer
 from nncli.engine.types import Array
 
@@ -23,6 +24,7 @@ class Gates:
     """
 
     def __init__(self, owner: Layer, activation: Activation, steps: int, units: int) -> None:
+        assert isinstance(activation, Elementwise)
         self.keeps_inputs = activation.keeps_inputs
         self._one, self._all = deepcopy(activation), deepcopy(activation)
         self._one.build((units,))
@@ -34,13 +36,13 @@ class Gates:
         self.forward = self._one.forward
         """Writes the function of a step's sums, (units, rows)."""
 
-    def backward(self, x: Array, y: Array, d_y: Array) -> None:
-        """Turn the gradients of all steps, (steps, units, rows), into those of the sums x."""
+    def write_slopes(self, x: Array, y: Array, slopes: Array) -> None:
+        """Write the derivative of y with respect to x for all steps, (steps, units, rows)."""
         if self.keeps_inputs:
             self._all.forward(x, y)  # it may have kept things for backward, of the last step only
-        self._all.backward(x, y, d_y)
+        self._all.write_slope(x, y, slopes)
 
 
 def is_elementwise(activation: Activation) -> bool:
     """Whether the activation works on arrays that have the batch as their last axis."""
-    return activation.type not in ("softmax", "log_softmax")
+    return isinstance(activation, Elementwise)

@@ -9,6 +9,7 @@ from typing import ClassVar, Literal
 import numpy as np
 
 from nncli.engine.activations import Activation, Sigmoid
+from nncli.engine.activations.base import ONE
 from nncli.engine.layers.gates import Gates
 from nncli.engine.layers.projection import Call, Sum
 from nncli.engine.layers.recurrent import Recurrent
@@ -52,7 +53,9 @@ class GRU(Recurrent):
         self.gates = self.step_sums
         if self.sigmoids.keeps_inputs or self.candidates.keeps_inputs:
             self.gates = self.add_buffer(steps, size, None)
-        self.scratch = self.add_buffer(units, None)
+        self.scratch, self.scratches = (
+            self.add_buffer(*shape, None) for shape in ((units,), (steps, units))
+        )
         self.reset = None if self.reset_after else ResetBefore(self, steps)
 
     def start(self) -> None:
@@ -87,32 +90,32 @@ class GRU(Recurrent):
         gates = self.gates.array
         candidate, keep, reset = (gates[:, n * units : (n + 1) * units] for n in range(3))
         d_candidate, d_keep, d_reset = (d_sums[:, n * units : (n + 1) * units] for n in range(3))
-        np.subtract(1.0, keep, out=d_candidate)
-        np.subtract(self.states[:-1], candidate, out=d_keep)
+        both, scratch = slice(units, 3 * units), self.scratches.array
+        self.candidates.write_slopes(sums[:, :units], candidate, d_candidate)
+        self.sigmoids.write_slopes(sums[:, both], gates[:, both], d_sums[:, both])
+        np.multiply(d_candidate, np.subtract(ONE, keep, out=scratch), d_candidate)
+        np.multiply(d_keep, np.subtract(self.states[:-1], candidate, out=scratch), d_keep)
         if self.reset:
-            np.copyto(d_reset, self.reset.states)
+            np.multiply(d_reset, self.reset.states, d_reset)
         else:
-            np.copyto(d_reset, sums[:, 3 * units :])
+            np.multiply(d_reset, sums[:, 3 * units :], d_reset)
             np.copyto(d_sums[:, 3 * units :], reset)
-        both = slice(units, 3 * units)
-        self.candidates.backward(sums[:, :units], candidate, d_candidate)
-        self.sigmoids.backward(sums[:, both], gates[:, both], d_sums[:, both])
         if self.masked:
             np.copyto(keep, 1.0, where=self.skipped.array[:, np.newaxis])
 
     def recede(self, step: int) -> Iterator[Call]:
         """From the state to z and the candidate, from the candidate to r and the state's sum."""
         units, d_sums = self.units, self.d_sums.array[step]
-        d_state, d_candidate = self.d_state.array, d_sums[:units]
-        d_first = d_sums[: 2 * units].reshape(2, units, -1)
-        yield np.multiply, (d_first, d_state, d_first)
-        d_reset = d_sums[2 * units : 3 * units]
+        d_state = self.d_state.array
+        d_candidate, d_keep, d_reset, *d_sum_of_state = d_sums.reshape(-1, units, d_sums.shape[-1])
+        yield np.multiply, (d_candidate, d_state, d_candidate)
+        yield np.multiply, (d_keep, d_state, d_keep)
         if self.reset:
             reset = self.gates.array[step, 2 * units :]
             yield from self.reset.back(step, reset, d_candidate, d_reset)
         else:
-            d_last = d_sums[2 * units :].reshape(2, units, -1)
-            yield np.multiply, (d_last, d_candidate, d_last)
+            for d_sum in (d_reset, *d_sum_of_state):
+                yield np.multiply, (d_sum, d_candidate, d_sum)
 
     def carry(self, step: int) -> Array:
         """Return z, which is 1 where the step is padding."""

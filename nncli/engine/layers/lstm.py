@@ -87,14 +87,14 @@ class LSTM(Recurrent):
         sums, gates, d_sums = self.step_sums.array, self.gates.array, self.d_sums.array
         output, addition, forget, candidate = _four(gates, units)
         cells, squashed, slopes = self.cells.array, self.squashed.array, self.slopes.array
+        self.sigmoids.write_slopes(sums[:, :border], gates[:, :border], d_sums[:, :border])
+        self.candidate.write_slopes(sums[:, border:], gates[:, border:], d_sums[:, border:])
         for factor, value in zip(
             _four(d_sums, units), (squashed, candidate, cells[:-1], addition), strict=True
         ):
-            np.copyto(factor, value)
-        self.sigmoids.backward(sums[:, :border], gates[:, :border], d_sums[:, :border])
-        self.candidate.backward(sums[:, border:], gates[:, border:], d_sums[:, border:])
-        np.copyto(slopes, output)
-        self.squash.backward(cells[1:], squashed, slopes)
+            np.multiply(factor, value, factor)
+        self.squash.write_slopes(cells[1:], squashed, slopes)
+        np.multiply(slopes, output, slopes)
         if self.masked:
             skipped = self.skipped.array[:, np.newaxis]
             np.copyto(slopes, 0.0, where=skipped)
@@ -104,13 +104,14 @@ class LSTM(Recurrent):
     def recede(self, step: int) -> Iterator[Call]:
         """From the state to the cell, from the cell to the gates and to the cell before."""
         d_sums, slope = self.d_sums.array[step], self.slopes.array[step]
-        d_output, d_others = d_sums[: self.units], d_sums[self.units :].reshape(3, self.units, -1)
+        d_output, *d_others = d_sums.reshape(4, self.units, -1)
         forget = self.gates.array[step, 2 * self.units : 3 * self.units]
         d_state, d_cell = self.d_state.array, self.d_cell.array
         yield np.multiply, (d_output, d_state, d_output)
         yield np.multiply, (slope, d_state, slope)
         yield np.add, (d_cell, slope, d_cell)
-        yield np.multiply, (d_others, d_cell, d_others)
+        for d_gate in d_others:  # each by itself: to broadcast d_cell would take 1.5 us longer
+            yield np.multiply, (d_gate, d_cell, d_gate)
         yield np.multiply, (d_cell, forget, d_cell)
 
 

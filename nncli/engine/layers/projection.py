@@ -35,6 +35,9 @@ class Block:
 class Projection:
     """The matrix, the operands of all steps, and the products between them.
 
+    The matrix is kept both ways, for BLAS packs the first factor of a product faster where it is
+    turned: 42 instead of 45 us forward, 32 instead of 38 back (256 sums, 81 numbers, 64 rows).
+
     With noise on each gate's own state (recurrent dropout) an operand exists once a gate: `copies`
     of it stand side by side, each with its share of the sums.
 
@@ -64,7 +67,7 @@ class Projection:
         self.of_ones = slice(units + features, size)
         self.matrix = np.zeros((copies, self.share, size), owner.float_type)
         self.d_matrix = np.zeros_like(self.matrix)
-        self.turned = np.zeros((copies, size, self.share), owner.float_type)
+        self.matrix_by_column = np.zeros((copies, size, self.share), owner.float_type)
         self.operands = owner.add_buffer(steps + 1, copies, size, None)
         self.by_row = owner.add_buffer(copies, size, steps, None)
         self.d_by_row = owner.add_buffer(copies, self.share, steps, None)
@@ -78,6 +81,7 @@ class Projection:
         """
         for block in self.blocks:
             np.copyto(_as_columns(self.matrix)[block.place], block.weight.value[block.part])
+        np.copyto(self.matrix_by_column, self.matrix.transpose(0, 2, 1))
         operands = self.operands.array
         operands[0, :, self.of_state] = 0.0
         operands[:, :, self.of_ones] = 1.0
@@ -94,18 +98,14 @@ class Projection:
 
     def multiply(self, step: int, sums: Array) -> Call:
         """Return the call that writes a step's sums, (sums, rows)."""
-        operand = self.operands.array[step]
+        operand, matrix = self.operands.array[step], self.matrix_by_column.transpose(0, 2, 1)
         if self.copies == 1:  # np.dot: np.matmul takes 1 us longer
-            return np.dot, (self.matrix[0], operand[0], sums)
-        return np.matmul, (self.matrix, operand, sums.reshape(self.copies, self.share, -1))
-
-    def turn(self) -> None:
-        """Get ready to go back: lay the matrix out for the products with its transpose."""
-        np.copyto(self.turned, self.matrix.transpose(0, 2, 1))
+            return np.dot, (matrix[0], operand[0], sums)
+        return np.matmul, (matrix, operand, sums.reshape(self.copies, self.share, -1))
 
     def multiply_back(self, d_sums: Array, noise: Array | None, d_state: Array) -> list[Call]:
         """Return the calls that write the gradient of a step's state from that of its sums."""
-        matrix = self.turned[:, self.of_state]
+        matrix = self.matrix[:, :, self.of_state].transpose(0, 2, 1)
         if self.copies == 1:
             first = self._first_of_state
             calls: list[Call] = [(np.dot, (matrix[0, :, first:], d_sums[first:], d_state))]
@@ -136,7 +136,7 @@ class Projection:
         """Return the gradient of the inputs, (features, steps, rows), after `weight_gradients`."""
         d_inputs = self.d_inputs.array
         for matrix, d_rows, d_copy in zip(
-            self.turned[:, self.of_inputs], self.d_by_row.array, d_inputs, strict=True
+            self.matrix_by_column[:, self.of_inputs], self.d_by_row.array, d_inputs, strict=True
         ):
             np.dot(matrix, d_rows.reshape(self.share, -1), d_copy.reshape(len(d_copy), -1))
         if noise is not None:

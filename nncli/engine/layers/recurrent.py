@@ -136,7 +136,6 @@ class Recurrent(RecurrentConfig):
         if self.activity:
             self.activity.backward(outputs[0], d_outputs[0], context)
         self._hide_skipped(d_outputs[0])
-        projection.turn()
         self.load_factors()
         if self.masked:
             np.copyto(d_sums, 0.0, where=self.skipped.array[:, np.newaxis])

@@ -41,8 +41,7 @@ class SimpleRNN(Recurrent):
 
     def load_factors(self) -> None:
         """d_sum = d_state * slope."""
-        self.d_sums.array.fill(1.0)
-        self.squash.backward(self.step_sums.array, self.states[1:], self.d_sums.array)
+        self.squash.write_slopes(self.step_sums.array, self.states[1:], self.d_sums.array)
 
     def recede(self, step: int) -> Iterator[Call]:
         """Multiply."""
