@@ -1,7 +1,7 @@
 """What all recurrent layers multiply: sums = matrix @ [state; inputs; ones], step by step.
 
 State, inputs and ones for the biases lie in one operand, so that a step needs a single product and
-no additions, and a batch a single product for the gradients of all weights.
+no additions, and the gradients of all weights come out of one sum of products.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from nncli.engine.layers.base import Layer
+from nncli.engine.layers.step_products import StepProducts
 from nncli.engine.parameters import Weight
 from nncli.engine.types import Array
 
@@ -62,16 +63,15 @@ class Projection:
         features, units = kernel.shape[0], recurrent_kernel.shape[0]
         size = units + features + (len(bias.shape) if bias else 0)
         self.blocks = list(_blocks(sums, kernel, recurrent_kernel, bias))
-        self.steps, self.copies, self.share = steps, copies, len(sums) * units // copies
+        self.copies, self.share = copies, len(sums) * units // copies
         self.of_state, self.of_inputs = slice(0, units), slice(units, units + features)
         self.of_ones = slice(units + features, size)
         self.matrix = np.zeros((copies, self.share, size), owner.float_type)
         self.d_matrix = np.zeros_like(self.matrix)
         self.matrix_by_column = np.zeros((copies, size, self.share), owner.float_type)
         self.operands = owner.add_buffer(steps + 1, copies, size, None)
-        self.by_row = owner.add_buffer(copies, size, steps, None)
-        self.d_by_row = owner.add_buffer(copies, self.share, steps, None)
-        self.d_inputs = owner.add_buffer(copies, features, steps, None)
+        self.products = StepProducts(owner, steps, self.share, size)
+        self.d_inputs = owner.add_buffer(copies, steps, features, None)
         self.d_states = owner.add_buffer(copies, units, None)
 
     def load(self, inputs: Array, noise: Array | None) -> None:
@@ -118,33 +118,28 @@ class Projection:
         ]
 
     def weight_gradients(self, d_sums: Array) -> None:
-        """Set the gradients of the weights from those of all sums, (steps, sums, rows).
-
-        d_matrix = d_sums @ operandsᵀ is one product over steps and rows, for which the steps must
-        lie beside the rows; to copy them there takes a tenth of the product.
-        """
-        by_row, d_by_row = self.by_row.array, self.d_by_row.array
-        np.copyto(by_row, self.operands.array[:-1].transpose(1, 2, 0, 3))
-        shared = d_sums.reshape(self.steps, self.copies, self.share, -1)
-        np.copyto(d_by_row, shared.transpose(1, 2, 0, 3))
-        for d_rows, rows, d_matrix in zip(d_by_row, by_row, self.d_matrix, strict=True):
-            np.dot(d_rows.reshape(self.share, -1), rows.reshape(len(rows), -1).T, d_matrix)
+        """Set the gradients of the weights from those of all sums, (steps, sums, rows)."""
+        operands = self.operands.array[:-1]
+        for copy, d_matrix in enumerate(self.d_matrix):
+            self.products.add_up(self._share_of(d_sums, copy), operands[:, copy], d_matrix)
         for block in self.blocks:
             np.copyto(block.weight.gradient[block.part], _as_columns(self.d_matrix)[block.place])
 
-    def input_gradient(self, noise: Array | None) -> Array:
-        """Return the gradient of the inputs, (features, steps, rows), after `weight_gradients`."""
+    def input_gradient(self, d_sums: Array, noise: Array | None) -> Array:
+        """Return the gradient of the inputs, (steps, features, rows)."""
         d_inputs = self.d_inputs.array
-        for matrix, d_rows, d_copy in zip(
-            self.matrix_by_column[:, self.of_inputs], self.d_by_row.array, d_inputs, strict=True
-        ):
-            np.dot(matrix, d_rows.reshape(self.share, -1), d_copy.reshape(len(d_copy), -1))
-        if noise is not None:
-            np.multiply(d_inputs, noise[:, :, np.newaxis], d_inputs)
-        for d_copy in d_inputs[1:]:
-            np.add(d_inputs[0], d_copy, d_inputs[0])
+        for copy, d_copy in enumerate(d_inputs):
+            matrix = self.matrix[copy, :, self.of_inputs].T
+            np.matmul(matrix, self._share_of(d_sums, copy), d_copy)
+            if noise is not None:
+                np.multiply(d_copy, noise[copy], d_copy)
+            if copy:
+                np.add(d_inputs[0], d_copy, d_inputs[0])
         total: Array = d_inputs[0]
         return total
+
+    def _share_of(self, d_sums: Array, copy: int) -> Array:
+        return d_sums[:, copy * self.share : (copy + 1) * self.share]
 
     @property
     def _first_of_state(self) -> int:

@@ -148,8 +148,9 @@ class Recurrent(RecurrentConfig):
             run(*arguments)
         self.weight_gradients()
         if d_inputs[0] is not None:
-            gradient = projection.input_gradient(self.input_noise.array if self.dropout else None)
-            np.copyto(d_inputs[0], self._in_order(gradient.transpose(1, 0, 2)).transpose(2, 0, 1))
+            noise = self.input_noise.array if self.dropout else None
+            gradient = self._in_order(projection.input_gradient(d_sums, noise))
+            np.copyto(d_inputs[0], gradient.transpose(2, 0, 1))
 
     def weight_gradients(self) -> None:
         """Set the gradients of the weights, from all steps at once."""

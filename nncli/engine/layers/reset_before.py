@@ -8,6 +8,7 @@ import numpy as np
 
 from nncli.engine.layers.projection import Call
 from nncli.engine.layers.recurrent import Recurrent
+from nncli.engine.layers.step_products import StepProducts
 from nncli.engine.types import Array
 
 
@@ -21,7 +22,7 @@ class ResetBefore:
         self.matrix = np.zeros((units, units), owner.float_type)
         self.turned, self.d_matrix = np.zeros_like(self.matrix), np.zeros_like(self.matrix)
         self.gated = owner.add_buffer(steps, units, None)
-        self.gated_by_row = owner.add_buffer(units, steps, None)
+        self.products = StepProducts(owner, steps, units, units)
         self.product, self.d_gated = (owner.add_buffer(units, None) for _ in range(2))
 
     def load(self) -> None:
@@ -53,9 +54,6 @@ class ResetBefore:
 
     def weight_gradient(self) -> None:
         """Set the gradient of this part of the kernel, from all steps at once."""
-        gated = self.gated_by_row.array
-        np.copyto(gated, self.gated.array.transpose(1, 0, 2))
-        units = len(gated)
-        d_candidates = self.owner.projection.d_by_row.array.reshape(-1, gated[0].size)[:units]
-        np.dot(gated.reshape(units, -1), d_candidates.T, self.d_matrix)
+        d_candidates = self.owner.d_sums.array[:, : self.owner.units]
+        self.products.add_up(self.gated.array, d_candidates, self.d_matrix)
         np.copyto(self.owner.recurrent_kernel.gradient[self.columns], self.d_matrix)
