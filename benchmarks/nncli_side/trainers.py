@@ -22,6 +22,7 @@ class Rows:
 
     inputs: tuple[np.ndarray, ...]
     targets: tuple[np.ndarray, ...]
+    sample_weight: np.ndarray | None = None
 
     def __len__(self) -> int:
         return len(self.inputs[0])

@@ -65,14 +65,10 @@ def evaluate(
         name = next(split for split in SPLITS if split in table)
         rows, train, notes = table[name], table["train"], ()
     config = restored.config
-    undo = restored.preprocessing.undo
-    scorer = Scorer(restored.model, config.metrics, undo)
+    scorer = Scorer(restored.model, config.metrics, restored.preprocessing.undo)
     with threadpool_limits(limits=1, user_api="blas"):  # as in training, for the same last digit
         scores = scorer.evaluate(rows, config.batch_size)
-    shape = restored.model.output_shapes[0]
-    baseline = None
-    if train is not None:
-        baseline = baseline_scores(config.loss, scorer.metrics, shape, train, rows, undo[0])
+    baseline = None if train is None else baseline_scores(scorer, train, rows)
     written = _file_for(run, name if data is None else f"table_{data.stem}", restored.weights)
     outcome = {"rows": name, "count": len(rows), "weights": restored.weights, "scores": scores}
     write_json(written, {**outcome, "baseline": baseline})

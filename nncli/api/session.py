@@ -126,14 +126,7 @@ def _results(trainer: Trainer, config: Config, prepared: Prepared) -> dict[str, 
             for name, rows in prepared.splits.items()
         }
     baseline = {
-        name: baseline_scores(
-            config.loss,
-            trainer.scorer.metrics,
-            trainer.model.output_shapes[0],
-            prepared.train,
-            rows,
-            prepared.preprocessing.undo[0],
-        )
+        name: baseline_scores(trainer.scorer, prepared.train, rows)
         for name, rows in prepared.splits.items()
     }
     return {

@@ -11,10 +11,10 @@ from typing import Any, Literal
 
 import numpy as np
 
-from nncli.engine.activations import Activation
 from nncli.engine.buffers import Buffer, Memory
 from nncli.engine.component import Component
 from nncli.engine.context import Context
+from nncli.engine.fusing import release_activations
 from nncli.engine.layers.base import Layer
 from nncli.engine.layers.input import Input
 from nncli.engine.losses.base import Loss
@@ -37,6 +37,7 @@ class Model:
         layers: from the config; they are copied, so that one config makes many models.
         input_shape: of one row, where the layers don't begin with an Input.
         losses: one for each output, or none where nothing is to be trained.
+        loss_weights: what each of them is multiplied by; 1 where nothing is given.
         seed: for the weights' first values and the layers' noise.
         dtype: "float32" or "float64".
         number: 0, or which replica this is (see `replica`).
@@ -51,6 +52,7 @@ class Model:
         *,
         input_shape: Shape | None = None,
         losses: Sequence[Loss] = (),
+        loss_weights: Sequence[float] = (),
         seed: int = 0,
         dtype: Literal["float32", "float64"] = "float32",
         number: int = 0,
@@ -59,9 +61,11 @@ class Model:
             "layers": deepcopy(list(layers)),
             "input_shape": input_shape,
             "losses": tuple(losses),
+            "loss_weights": tuple(loss_weights),
             "seed": seed,
             "dtype": dtype,
         }
+        self.loss_weights = tuple(loss_weights) or (1.0,) * len(losses)
         self.training_context = Context(training=True, replica=number)
         self.dtype: np.dtype[Any] = np.dtype(dtype)
         self.layers = deepcopy(list(layers))
@@ -176,11 +180,12 @@ class Model:
     def _build(self, fed: Sequence[Layer], losses: Sequence[Loss]) -> None:
         sources = find_sources(fed)
         ends = find_ends(sources, losses=len(losses))
-        self.activations, self.losses = _release_activations([fed[end] for end in ends], losses)
+        self.activations, self.losses = release_activations([fed[end] for end in ends], losses)
         for component in [*fed, *self.losses]:
             component.set_float_type(self.dtype)
         self.nodes, self.shapes = build_layers(fed, sources)
         self.ends = tuple(self.nodes[end].outputs[0] for end in ends)
+        self.output_names = tuple(str(fed[end].name) for end in ends)
         self.steps = join_pairs(self.nodes, self.ends)
         for loss, end in zip(self.losses, self.ends, strict=bool(self.losses)):
             loss.build(self.shapes[end])
@@ -225,20 +230,6 @@ class Model:
     def _comfortable_batch(self) -> int:
         row = self.memory_needed(2, training=False) - self.memory_needed(1, training=False)
         return max(1, min(8192, _BATCH_BYTES // max(row, 1)))
-
-
-def _release_activations(
-    ends: Sequence[Layer], losses: Sequence[Loss]
-) -> tuple[list[Activation | None], list[Loss]]:
-    """Let each loss that can work on logits do so; return the activations left to apply."""
-    activations: list[Activation | None] = [None] * len(ends)
-    fitted = []
-    for number, (layer, loss) in enumerate(zip(ends, losses, strict=bool(losses))):
-        if layer.final_activation in loss.fuses:
-            activations[number] = layer.release_activation()
-            loss = loss.on_logits()
-        fitted.append(deepcopy(loss))
-    return activations, fitted
 
 
 def _only(weights: Mapping[str, Weight], *, trainable: bool) -> dict[str, Weight]:

@@ -1,4 +1,4 @@
-"""What training makes smaller: the sum of the outputs' losses, averaged over the batch."""
+"""What training makes smaller: the weighted sum of the outputs' losses, averaged over the batch."""
 
 from __future__ import annotations
 
@@ -13,16 +13,20 @@ from nncli.engine.types import Array, Arrays, Shape
 
 
 class Objective:
-    """The sum of the losses of a model's outputs.
+    """The weighted sum of the losses of a model's outputs.
 
     A loss is averaged over everything but its outputs' last axis, as by Keras's reduction
     "sum_over_batch_size". Where an output has a mask only the entries that count are averaged, in
     each batch by itself. So each batch keeps, behind its outputs, the weights of their entries:
     (entries / entries that count) or 0.
+
+    Targets are arrays of rows, one for each output; where rows don't count alike, their weights
+    (rows,) stand behind them. As in Keras the weighted losses are divided by how many there are.
     """
 
     def __init__(self, model: Model) -> None:
-        self.losses, self.context = model.losses, model.training_context
+        self.losses, self.loss_weights = model.losses, model.loss_weights
+        self.context = model.training_context
         masks = _output_masks(model)
         self.masks: list[Buffer] = [mask for mask in masks if mask]
         numbers = iter(range(len(masks), len(masks) + len(self.masks)))
@@ -66,30 +70,61 @@ class Objective:
         `kept` is what `keep` has filled; without masks it isn't needed.
         """
         share = plan.rows / (batch or plan.rows)
-        for loss, y_true, y_pred, d_pred, weights in zip(
-            self.losses, targets, plan.outputs, plan.d_outputs, self._weights_of, strict=True
+        row_weights = self._row_weights(targets)
+        for loss, loss_weight, y_true, y_pred, d_pred, weights in zip(
+            self.losses,
+            self.loss_weights,
+            targets,
+            plan.outputs,
+            plan.d_outputs,
+            self._weights_of,
+            strict=False,
         ):
             loss.gradient(y_true, y_pred, d_pred)
-            d_pred *= y_pred.shape[-1] / y_pred.size * share
+            d_pred *= loss_weight * y_pred.shape[-1] / y_pred.size * share
             if weights is not None:
                 d_pred *= kept[weights][..., np.newaxis]
+            if row_weights is not None:
+                d_pred *= _beside(row_weights, d_pred)
 
-    def values(self, targets: Arrays, kept: Arrays) -> Array:
+    def values(self, targets: Sequence[Array], kept: Sequence[Array]) -> Array:
         """Return each row's loss, (rows,), in float64; their mean is the loss of the batch."""
-        total: Array = np.zeros(len(kept[0]))
+        return self.total(self.each(targets, kept))
+
+    def each(self, targets: Sequence[Array], kept: Sequence[Array]) -> list[Array]:
+        """Return each row's loss at every output, (rows,) each, not yet times the loss's weight."""
+        row_weights = self._row_weights(targets)
+        found = []
         for loss, y_true, y_pred, weights in zip(
             self.losses, targets, kept, self._weights_of, strict=False
         ):
             values = loss.values(y_true, y_pred)
             if weights is not None:
                 values = values * kept[weights]
-            total += values if values.ndim == 1 else values.reshape(len(values), -1).mean(axis=1)
+            if values.ndim > 1:
+                values = values.reshape(len(values), -1).mean(axis=1)
+            found.append(values if row_weights is None else values * row_weights)
+        return found
+
+    def total(self, values: Sequence[Array]) -> Array:
+        """Return each row's loss, of its losses at every output."""
+        total: Array = np.zeros(len(values[0]))
+        for loss_weight, loss in zip(self.loss_weights, values, strict=True):
+            total += loss if loss_weight == 1.0 else loss_weight * loss
         return total
+
+    def _row_weights(self, targets: Sequence[Array]) -> Array | None:
+        return targets[-1] if len(targets) > len(self.losses) else None
 
     def counted(self, kept: Arrays, output: int) -> Array | None:
         """Return which entries of an output count, (rows, ...), for metrics; None for all."""
         weights = self._weights_of[output]
         return None if weights is None else kept[weights] > 0
+
+
+def _beside(weights: Array, values: Array) -> Array:
+    """Return the weights of rows in a shape that multiplies those of (rows, ...)."""
+    return weights.reshape(weights.shape + (1,) * (values.ndim - 1))
 
 
 def _row_shape(mask: Buffer) -> Shape:

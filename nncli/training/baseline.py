@@ -2,51 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import fields, replace
+from typing import Any
 
 import numpy as np
 
 from nncli.engine.losses import Loss
-from nncli.engine.metrics import Metric
 from nncli.engine.types import Array, Shape
-from nncli.training.dataset import Rows, Undo
+from nncli.training.dataset import Rows
+from nncli.training.scoring import Scorer
 
 
-def baseline_scores(
-    loss: Loss,
-    metrics: Sequence[Metric],
-    shape: Shape,
-    train: Rows,
-    rows: Rows,
-    undo: Undo | None = None,
-) -> dict[str, float]:
-    """Return loss and metrics on `rows` of always answering the training targets' mean.
+def baseline_scores(scorer: Scorer, train: Rows, rows: Rows) -> dict[str, float]:
+    """Return the scores on `rows` of always answering the training targets' mean.
 
     For classes the mean is each class's share, so that the answer is the majority class.
 
     Arguments:
-        loss: as the config has it.
-        metrics: built for the model's output.
-        shape: of one row of the output.
+        scorer: whose metrics are taken; it begins anew.
         train: the training rows.
         rows: those to be scored.
-        undo: what brings targets to the units that metrics are in. The mean is taken in each's own.
     """
-    y_true, known = rows.targets[0], train.targets[0]
-    answer = np.broadcast_to(_mean_target(loss, shape, known), (len(rows), *shape))
-    plain = {"from_logits": False} if "from_logits" in {f.name for f in fields(loss)} else {}
-    scores = {"loss": float(replace(loss, **plain).values(y_true, answer).mean())}
-    if undo is not None:
-        y_true, known = undo(y_true), undo(known)
-        answer = np.broadcast_to(known.mean(axis=0, dtype=np.float64), y_true.shape)
-    for metric in metrics:
-        metric.reset()
-        metric.update(y_true, answer)
-        value = np.asarray(metric.result())
-        if value.ndim == 0:
-            scores[metric.column] = float(value)
-    return scores
+    scorer.reset()
+    losses = {}
+    for output, loss, y_true, known in zip(
+        scorer.outputs, scorer.model.losses, rows.targets, train.targets, strict=True
+    ):
+        shape = (len(rows), *output.shape)
+        answer = np.broadcast_to(_mean_target(loss, output.shape, known), shape)
+        values = _on_probabilities(loss).values(y_true, answer).reshape(len(rows), -1).mean(axis=1)
+        weights = 1.0 if rows.sample_weight is None else rows.sample_weight
+        losses[output.loss_column] = float((values * weights).mean())
+        if output.undo is not None:
+            y_true, known = output.undo(y_true), output.undo(known)
+            answer = np.broadcast_to(known.mean(axis=0, dtype=np.float64), y_true.shape)
+        output.update(y_true, answer)
+    total = sum(w * v for w, v in zip(scorer.model.loss_weights, losses.values(), strict=True))
+    return {**scorer.result(), **losses, "loss": total}
+
+
+def _on_probabilities(loss: Loss) -> Loss:
+    """Return the loss as it was before it took the last layer's activation over."""
+    has_logits = any(field.name == "from_logits" for field in fields(loss))
+    changed: dict[str, Any] = {"from_logits": False} if has_logits else {}
+    return replace(loss, **changed)
 
 
 def _mean_target(loss: Loss, shape: Shape, targets: Array) -> Array:

@@ -22,4 +22,13 @@ class Rows(Protocol):
     def targets(self) -> Arrays:
         """Arrays of (rows, ...), as the losses want them."""
 
+    @property
+    def sample_weight(self) -> Array | None:
+        """How much each row counts in the loss, (rows,); None where all count the same."""
+
     def __len__(self) -> int: ...
+
+
+def truth(rows: Rows) -> Arrays:
+    """Return what outputs are compared with: the targets, then the rows' weights, if any."""
+    return rows.targets if rows.sample_weight is None else (*rows.targets, rows.sample_weight)

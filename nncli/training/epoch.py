@@ -16,6 +16,7 @@ import numpy as np
 from nncli.engine.state import State, fill
 from nncli.engine.types import Array
 from nncli.training.astray import NonFiniteError
+from nncli.training.dataset import truth
 from nncli.training.stepping import within
 
 if TYPE_CHECKING:
@@ -95,7 +96,7 @@ class Epoch:
         self._rows = (
             slice(start, self._stop) if self.order is None else self.order[start : self._stop]
         )
-        self._targets = tuple(target[self._rows] for target in self.train.targets)
+        self._targets = tuple(target[self._rows] for target in truth(self.train))
         shapes, dtype = self.scorer.objective.shapes, self.scorer.model.dtype
         self._outputs = tuple(np.empty((self._stop - start, *s), dtype) for s in shapes)
 
@@ -106,7 +107,7 @@ class Epoch:
         self.stepper.step(self.train.inputs, rows, targets, [o[part] for o in self._outputs])
 
     def _score_block(self) -> None:
-        losses = self.scorer.add(self._targets, self._outputs)
+        losses = self.scorer.add(self._targets, self._outputs, self.batch_size)
         self.scorer.total += self.stepper.take_penalties()
         self._refuse_nonfinite(losses)
 

@@ -8,7 +8,6 @@ from typing import Literal
 
 import numpy as np
 
-from nncli.engine.metrics import Metric
 from nncli.engine.model import Model
 from nncli.engine.optimizers import Optimizer
 from nncli.engine.random import generator, generator_state, set_generator_state
@@ -22,7 +21,7 @@ from nncli.training.epoch import Epoch
 from nncli.training.history import History
 from nncli.training.observer import Observer
 from nncli.training.outlook import Outlook
-from nncli.training.scoring import Scorer
+from nncli.training.scoring import Metrics, Scorer
 from nncli.training.stepping import stepper
 
 _REPORT_SECONDS = 0.1
@@ -55,7 +54,7 @@ class Trainer:
         self,
         model: Model,
         optimizer: Optimizer,
-        metrics: Sequence[Metric],
+        metrics: Metrics,
         *,
         train: Rows,
         validation: Rows | None = None,

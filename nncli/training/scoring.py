@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
 import numpy as np
 
 from nncli.engine.metrics import Metric
-from nncli.engine.metrics.base import distinct
 from nncli.engine.model import Model
 from nncli.engine.objective import Objective
 from nncli.engine.penalties import Penalties
 from nncli.engine.state import State
 from nncli.engine.types import Array, Arrays
-from nncli.errors import ConfigError, Problem, ShapeError
-from nncli.training.dataset import Rows, Undo
+from nncli.errors import ConfigError
+from nncli.training.dataset import Rows, Undo, truth
+from nncli.training.output_scores import OutputScores
+
+Metrics = Sequence[Metric] | Mapping[str, Sequence[Metric]]
+"""Those of the one output, or of each by its name."""
 
 
 class Scorer:
     """Adds up loss and metrics of a model's outputs, block by block.
+
+    Where there are several outputs, each has its own loss and metrics beside the loss of all, in
+    columns that begin with its name.
 
     Arguments:
         model: built with its losses.
@@ -31,88 +37,97 @@ class Scorer:
         ConfigError: if a metric doesn't fit the targets.
     """
 
-    def __init__(
-        self, model: Model, metrics: Sequence[Metric], undo: Sequence[Undo | None] = ()
-    ) -> None:
+    def __init__(self, model: Model, metrics: Metrics, undo: Sequence[Undo | None] = ()) -> None:
         self.model = model
-        self._undo = undo[0] if undo else None
         self.objective = Objective(model)
         self.penalties = Penalties(model)
-        self.metrics = distinct(metrics)
-        problems = []
-        for position, metric in enumerate(self.metrics):
-            try:
-                metric.build(model.output_shapes[0], sparse=model.losses[0].sparse)
-            except ShapeError as error:
-                problems.append(Problem(path=("metrics", position), message=str(error)))
+        self.outputs = [
+            OutputScores(
+                metrics.get(name, ()) if isinstance(metrics, Mapping) else metrics,
+                shape=shape,
+                undo=undo[number] if undo else None,
+                name=name if len(model.output_names) > 1 else None,
+            )
+            for number, (name, shape) in enumerate(
+                zip(model.output_names, model.output_shapes, strict=True)
+            )
+        ]
+        problems = [
+            problem
+            for output, name, loss in zip(
+                self.outputs, model.output_names, model.losses, strict=True
+            )
+            for problem in output.build(
+                sparse=loss.sparse,
+                place=("metrics", name) if isinstance(metrics, Mapping) else ("metrics",),
+            )
+        ]
         if problems:
             raise ConfigError(problems)
+        self._has_metrics = any(output.metrics for output in self.outputs)
+        self._several = len(self.outputs) > 1
         self.reset()
-        self.directions: dict[str, Literal["up", "down"]] = {"loss": "down"}
-        for metric in self.metrics:
-            self.directions |= dict.fromkeys(_columns(metric), metric.direction)
+        self.directions: dict[str, Literal["up", "down"]] = dict.fromkeys(self.result(), "down")
+        for output in self.outputs:
+            self.directions |= output.directions()
 
     def reset(self) -> None:
         """Forget what was added."""
         self.total, self.count = 0.0, 0
-        for metric in self.metrics:
-            metric.reset()
+        for output in self.outputs:
+            output.reset()
 
     def state(self) -> State:
         """Return the sums so far."""
         sums = {"total": self.total, "count": self.count}
-        return {**sums, "metrics": [metric.state() for metric in self.metrics]}
+        return {**sums, "outputs": [output.state() for output in self.outputs]}
 
     def load_state(self, state: State) -> None:
         """Go on from there."""
         self.total, self.count = state["total"], state["count"]
-        for metric, own in zip(self.metrics, state["metrics"], strict=True):
-            metric.load_state(own)
+        for output, own in zip(self.outputs, state["outputs"], strict=True):
+            output.load_state(own)
 
-    def add(self, targets: Arrays, outputs: Arrays) -> Array:
-        """Add a block of rows, of which this was kept (see Objective); return each row's loss."""
-        losses = self.objective.values(targets, outputs)
+    def add(self, targets: Arrays, outputs: Arrays, batch_size: int) -> Array:
+        """Add a block of rows that came in batches of that many; return each row's loss.
+
+        For targets, and what was kept of the rows as `outputs`, see Objective.
+        """
+        each = self.objective.each(targets, outputs)
+        losses = self.objective.total(each)
         self.total += float(np.add.reduce(losses))
         self.count += len(losses)
-        if self.metrics:
-            predictions = self.model.activate(outputs[: len(targets)])[0]
-            counted = self.objective.counted(outputs, 0)
-            y_true = targets[0]
-            if self._undo is not None:
-                y_true, predictions = self._undo(y_true), self._undo(predictions)
-            for metric in self.metrics:
-                metric.update(y_true, predictions, counted)
+        if self._several:
+            for output, values in zip(self.outputs, each, strict=True):
+                output.add_loss(values, batch_size)
+        if self._has_metrics:
+            predictions = self.model.activate(outputs[: len(self.outputs)])
+            for number, output in enumerate(self.outputs):
+                counted = self.objective.counted(outputs, number)
+                output.add(targets[number], predictions[number], counted)
         return losses
 
     def result(self) -> dict[str, float]:
         """Return the loss and every metric of all rows added since the last reset."""
         scores = {"loss": self.total / self.count if self.count else 0.0}
-        for metric in self.metrics:
-            value = metric.result()
-            if isinstance(value, float):
-                scores[metric.column] = value
-            else:
-                scores.update(zip(_columns(metric), value.tolist(), strict=True))
+        if self._several:
+            scores |= {output.loss_column: output.loss for output in self.outputs}
+        for output in self.outputs:
+            scores |= output.result()
         return scores
 
     def evaluate(self, rows: Rows, batch_size: int) -> dict[str, float]:
         """Return loss and metrics of the model on these rows, penalties included."""
         self.reset()
         self.penalties.take()
+        known = truth(rows)
         for start in range(0, len(rows), batch_size):
             part = slice(start, min(start + batch_size, len(rows)))
             plan = self.model.plan(part.stop - part.start, training=False)
             for array, values in zip(plan.inputs, rows.inputs, strict=True):
                 np.copyto(array, values[part])
             plan.forward()
-            targets = tuple(target[part] for target in rows.targets)
-            self.add(targets, self.objective.kept(plan))
+            targets = tuple(target[part] for target in known)
+            self.add(targets, self.objective.kept(plan), batch_size)
         self.total += self.penalties.take() + self.penalties.of_weights() * self.count
         return self.result()
-
-
-def _columns(metric: Metric) -> list[str]:
-    value = metric.result()
-    if isinstance(value, float):
-        return [metric.column]
-    return [f"{metric.column}_{number}" for number in range(len(value))]

@@ -15,6 +15,8 @@ from nncli.training.loop import Trainer
 
 
 class _Rows:
+    sample_weight = None
+
     def __init__(self, count: int) -> None:
         random = np.random.default_rng(0)
         self.inputs = (random.random((count, 6)),)

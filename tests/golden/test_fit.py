@@ -11,7 +11,7 @@ import pytest
 from nncli.config.resolving import resolved
 from nncli.config.schema import Config, validate
 from nncli.engine.model import Model
-from nncli.engine.types import Arrays
+from nncli.engine.types import Array, Arrays
 from nncli.training.loop import Trainer
 from tests.engine import support
 from tests.golden.cases import LAYERS
@@ -39,6 +39,7 @@ CONFIG_KEYS = ("layers", "loss", "optimizer", "metrics", "batch_size", "epochs",
 class Rows:
     inputs: Arrays
     targets: Arrays
+    sample_weight: Array | None = None
 
     def __len__(self) -> int:
         return len(self.inputs[0])

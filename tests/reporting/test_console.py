@@ -13,7 +13,7 @@ from nncli.engine.losses import MeanSquaredError
 from nncli.engine.metrics import MeanAbsoluteError
 from nncli.engine.model import Model
 from nncli.engine.optimizers import Sgd
-from nncli.engine.types import Arrays
+from nncli.engine.types import Array, Arrays
 from nncli.reporting import console
 from nncli.reporting.console import ProgressBar, ProgressLines, SummaryFirst, progress_on
 from nncli.reporting.summary import summary_text
@@ -25,6 +25,7 @@ from nncli.training.observer import Observer
 class Rows:
     inputs: Arrays
     targets: Arrays
+    sample_weight: Array | None = None
 
     def __len__(self) -> int:
         return len(self.inputs[0])

@@ -17,6 +17,8 @@ from nncli.training.loop import Trainer
 
 
 class _Rows:
+    sample_weight = None
+
     def __init__(self, scale: float = 1.0, offset: float = 0.0, target: float = 1.0) -> None:
         random = np.random.default_rng(0)
         self.inputs = (scale * random.random((60, 4), dtype=np.float32) + np.float32(offset),)

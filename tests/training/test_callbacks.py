@@ -22,6 +22,8 @@ from tests.golden.words import use
 
 
 class _Rows:
+    sample_weight = None
+
     def __init__(self, count: int, seed: int, dtype: type = np.float32) -> None:
         random = np.random.default_rng(seed)
         self.inputs = (random.random((count, 4)).astype(dtype),)

@@ -17,6 +17,8 @@ from nncli.training.observer import Observer
 
 
 class _Rows:
+    sample_weight = None
+
     def __init__(self, count: int, seed: int = 0) -> None:
         random = np.random.default_rng(seed)
         self.inputs = (random.random((count, 4), dtype=np.float32),)

@@ -24,6 +24,8 @@ COUNTED = TOKENS != 0
 
 def rows() -> SimpleNamespace:
     class Rows(SimpleNamespace):
+        sample_weight = None
+
         def __len__(self) -> int:
             return len(TOKENS)
 
@@ -64,7 +66,7 @@ def test_each_batch_is_averaged_over_what_counts_in_it() -> None:
 
 def test_a_batch_of_padding_alone_costs_nothing() -> None:
     network = model()
-    padding = SimpleNamespace(inputs=(TOKENS[2:3],), targets=(CLASSES[2:3],))
+    padding = SimpleNamespace(inputs=(TOKENS[2:3],), targets=(CLASSES[2:3],), sample_weight=None)
     padding_rows = type("Rows", (SimpleNamespace,), {"__len__": lambda self: 1})(**vars(padding))
     assert Scorer(network, [metric()]).evaluate(padding_rows, 1) == {"loss": 0.0, "accuracy": 0.0}
 

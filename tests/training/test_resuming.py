@@ -42,6 +42,8 @@ SMALL = [
 class Rows:
     """Rows of noise."""
 
+    sample_weight = None
+
     def __init__(
         self,
         count: int,
