@@ -52,6 +52,21 @@ IMAGES = [
     use("Dense", units=4),
     use("Activation", activation="softmax"),
 ]
+NORMAL = {"momentum": 0.875, "epsilon": 2.0**-10}
+RESIDUAL = [
+    take(6, 7, 2),
+    use("Conv2D", filters=4, kernel_size=3, padding="same", use_bias=False),
+    use("BatchNormalization", **NORMAL),
+    use("ReLU", name="stem"),
+    use("Conv2D", filters=4, kernel_size=3, padding="same", activation="relu"),
+    use("Conv2D", filters=4, kernel_size=3, padding="same"),
+    use("BatchNormalization", name="branch", **NORMAL),
+    use("Add", inputs=["stem", "branch"]),
+    use("Activation", activation="relu"),
+    use("Conv2D", filters=5, kernel_size=2, strides=2, activation="tanh"),
+    use("GlobalAveragePooling2D"),
+    use("Dense", units=3, activation="softmax"),
+]
 BETAS = {"beta_1": 0.875, "beta_2": 0.96875, "epsilon": 2.0**-20}
 
 RUNS: dict[str, Case] = {
@@ -147,6 +162,15 @@ RUNS: dict[str, Case] = {
         optimizer=use("adam", learning_rate=RATE / 4, **BETAS),
         metrics=["accuracy"],
         rows=11,
+    ),
+    "sparse_categorical_crossentropy.residual": run(
+        *RESIDUAL,
+        targets="index",
+        loss="sparse_categorical_crossentropy",
+        optimizer=use("adam", learning_rate=RATE / 8, **BETAS),
+        metrics=["accuracy"],
+        rows=11,
+        epochs=5,
     ),
     "mean_squared_error.masked": run(
         take(6, 2),
