@@ -15,6 +15,7 @@ import typer
 
 from nncli import __version__
 from nncli.cli.evaluate import evaluate
+from nncli.cli.init import init
 from nncli.cli.light import LightGroup
 from nncli.cli.predict import predict
 from nncli.cli.runs import runs
@@ -34,7 +35,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (train, evaluate, summary, predict):
+for command in (init, train, evaluate, summary, predict):
     app.command()(command)
 app.add_typer(runs)
 
@@ -90,6 +91,7 @@ def _root(
     """Train neural networks from one YAML file.
 
     \b
+    nncli init table.csv --target y   write config.yaml, made for the table
     nncli train configs/pima.yaml     train, and write runs/pima
     nncli evaluate                    score the newest run on its test rows
     nncli predict new.csv             predict the rows of a new table

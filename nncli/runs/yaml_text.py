@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import re
+from fractions import Fraction
 from typing import Any
 
 import yaml
@@ -31,7 +32,12 @@ def _represent_text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
     return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
 
 
+def _represent_fraction(dumper: yaml.SafeDumper, value: Fraction) -> yaml.ScalarNode:
+    return dumper.represent_scalar("tag:yaml.org,2002:float", str(value))
+
+
 _Dumper.add_representer(str, _represent_text)
+_Dumper.add_representer(Fraction, _represent_fraction)
 # A text such as "1e-3" or "0o7" is a number to YAML 1.2, and "1/255" to nncli: they are quoted.
 _Dumper.add_implicit_resolver(
     "tag:yaml.org,2002:float",
@@ -41,7 +47,10 @@ _Dumper.add_implicit_resolver(
 
 
 def to_yaml(content: dict[str, Any]) -> str:
-    """Return plain values (dicts, lists, tuples, scalars) as YAML, the keys in their order."""
+    """Return plain values (dicts, lists, tuples, scalars) as YAML, the keys in their order.
+
+    A Fraction is written as 1/255, which nncli's configs may hold.
+    """
     text = io.StringIO()
     dumper = _Dumper(text, width=WIDTH, allow_unicode=True, sort_keys=False)
     document = dumper.represent_data(content)

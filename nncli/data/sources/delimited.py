@@ -112,7 +112,7 @@ class DelimitedFile:
         )
         if line == 1 and not self.dialect.header:
             message += ", so it seems to hold the names of the columns"
-            return OptionError(message, wanted="data.header: true", given="header: false")
+            return OptionError(message, option="header", wanted=True, given=False)
         return TextError(message, positions=bad)
 
 
@@ -191,8 +191,9 @@ def _check_decimal(label: str, dialect: Dialect) -> None:
         raise OptionError(
             f"{label}: {dialect.decimal!r} stands before the fraction of a number, so it can't "
             "stand between two cells too",
-            wanted="data.delimiter: ';' (or which it is)",
-            given=f"decimal: {dialect.decimal!r}",
+            option="delimiter",
+            wanted=";",
+            given=dialect.delimiter,
         )
 
 
@@ -204,8 +205,9 @@ def _check_delimiter(label: str, delimiter: str, first: Sequence[str]) -> None:
         raise OptionError(
             f"{label} has a single column when split at {delimiter!r}; "
             f"its cells seem to be separated by {found[0]!r}",
-            wanted=f"data.delimiter: {found[0]!r}",
-            given=f"delimiter: {delimiter!r}",
+            option="delimiter",
+            wanted=found[0],
+            given=delimiter,
         )
 
 
@@ -215,8 +217,9 @@ def _check_header(label: str, first: Sequence[str]) -> None:
         raise OptionError(
             f"{label}: the first line holds only numbers ({listed(first)}), so it seems to be "
             "a row and not the names of the columns",
-            wanted="data.header: false",
-            given="header: true",
+            option="header",
+            wanted=False,
+            given=True,
         )
     twice = sorted({name for name in first if name and first.count(name) > 1})
     if twice:

@@ -5,6 +5,7 @@ A reader is any Source; what stands in a column is decided by who asks, never by
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -53,9 +54,15 @@ class MissingError(CellError):
 class OptionError(DataError):
     """A table that wants another reading option than it was given."""
 
-    def __init__(self, message: str, *, wanted: str, given: str) -> None:
-        self.message, self.given = message, given
-        super().__init__(f"{message}; say {wanted}")
+    def __init__(self, message: str, *, option: str, wanted: bool | str, given: bool | str) -> None:
+        self.message, self.option, self.wanted = message, option, wanted
+        self.given = f"{option}: {_in_yaml(given)}"
+        super().__init__(f"{message}; say data.{option}: {_in_yaml(wanted)}")
+
+
+def _in_yaml(value: bool | str) -> str:
+    is_plain = isinstance(value, str) and value.isprintable()
+    return repr(value) if is_plain else json.dumps(value)
 
 
 class Source(Protocol):

@@ -1,0 +1,48 @@
+"""How a table is written, seen from its first lines."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from nncli.data.sources.cells import is_number
+from nncli.data.sources.dialect import Dialect
+from nncli.data.sources.opening import opened
+from nncli.data.sources.table import OptionError
+
+_MOST_TRIES = 4
+
+
+def recognise(path: Path, *, header: bool | None = None) -> Dialect:
+    """Return the options that a table wants to be read with.
+
+    Args:
+        path: The file.
+        header: Whether the first line names the columns; None if that is to be seen.
+
+    Raises:
+        DataError: It can't be read.
+    """
+    dialect, said = Dialect(header=header is not False), {"header"} if header is not None else set()
+    for _ in range(_MOST_TRIES):
+        try:
+            with opened(path, dialect) as table:
+                names = [str(name) for name in table.names]
+        except OptionError as error:
+            if error.option in said:
+                raise  # the user has said otherwise, or one guess speaks against another
+            change: dict[str, Any] = {error.option: error.wanted}
+            dialect = replace(dialect, **change)
+            said.add(error.option)
+            continue
+        if "header" in said or not any(map(_is_fraction, names)):
+            break
+        dialect = replace(dialect, header=False)
+        said.add("header")
+    return dialect
+
+
+def _is_fraction(name: str) -> bool:
+    """Whether a name is a number such as 5.1, which is a cell rather than a name."""
+    return "." in name and is_number(name)
