@@ -28,22 +28,32 @@ class MetricsLog:
     def __init__(
         self, path: Path, columns: Sequence[str], rows: Sequence[Sequence[float]] = ()
     ) -> None:
-        """Start a new file with the header "epoch" and `columns`, and the rows of epochs done."""
-        write_csv(path, ["epoch", *columns], (_row(n, row) for n, row in enumerate(rows, 1)))
-        self._path = path
-        self._pending: list[str] = []
+        """Start a new file with the header "epoch" and `columns`, and the rows of epochs done.
+
+        It takes the place of an older one with the first rows that reach the disk.
+        """
+        self._path, self._header = path, ["epoch", *columns]
+        self._pending = [_row(number, row) for number, row in enumerate(rows, 1)]
+        self._started = False
         self._flushed = time.monotonic()
 
     def append(self, epoch: int, values: Sequence[float]) -> None:
         """Add a row; `epoch` counts from 1, `values` are in the order of the columns."""
-        self._pending.append(",".join(_row(epoch, values)))
+        self._pending.append(_row(epoch, values))
         if time.monotonic() - self._flushed >= FLUSH_SECONDS:
             self.flush()
 
     def flush(self) -> None:
         """Put all rows on disk, durably."""
         self._flushed = time.monotonic()
-        rows = "".join(f"{row}\n" for row in self._pending).encode()
+        if self._started:
+            self._append("".join(f"{','.join(row)}\n" for row in self._pending).encode())
+        else:
+            write_csv(self._path, self._header, self._pending)
+            self._started = True
+        self._pending.clear()
+
+    def _append(self, rows: bytes) -> None:
         with writing(self._path), self._path.open("r+b", buffering=0) as file:
             size = file.seek(0, os.SEEK_END)
             try:
@@ -54,7 +64,6 @@ class MetricsLog:
                 with suppress(OSError):
                     file.truncate(size)  # whole rows or none
                 raise
-        self._pending.clear()
 
     def __enter__(self) -> MetricsLog:
         return self

@@ -29,13 +29,16 @@ def test_rows_reach_the_disk_while_training_goes_on(tmp_path, monkeypatch):
     now = [100.0]
     monkeypatch.setattr(metrics_log.time, "monotonic", lambda: now[0])
     path = tmp_path / "metrics.csv"
-    log = MetricsLog(path, ["loss"])
-    assert path.read_text() == "epoch,loss\n"
-    log.append(1, [0.5])
-    assert path.read_text() == "epoch,loss\n"
-    now[0] += 1.5
+    path.write_text("epoch,loss\n1,0.5\n2,0.2")  # that a crash has left
+    log = MetricsLog(path, ["loss"], [[0.5]])
     log.append(2, [0.25])
-    assert path.read_text() == "epoch,loss\n1,0.5\n2,0.25\n"
+    assert path.read_text() == "epoch,loss\n1,0.5\n2,0.2"
+    now[0] += 1.5
+    log.append(3, [0.125])
+    assert path.read_text() == "epoch,loss\n1,0.5\n2,0.25\n3,0.125\n"
+    log.append(4, [0.0])
+    log.flush()
+    assert path.read_text().endswith("3,0.125\n4,0.0\n")
 
 
 def test_rows_survive_an_error(tmp_path):
@@ -48,7 +51,7 @@ def test_rows_survive_an_error(tmp_path):
 
 def test_where_it_can_not_be_written(tmp_path):
     with pytest.raises(RunError, match="can't write"):
-        MetricsLog(tmp_path, ["loss"])
+        MetricsLog(tmp_path, ["loss"]).flush()
 
 
 def test_a_full_disk_is_a_run_error(tmp_path):
@@ -56,6 +59,7 @@ def test_a_full_disk_is_a_run_error(tmp_path):
         pytest.skip("needs /dev/full")
     path = tmp_path / "metrics.csv"
     log = MetricsLog(path, ["loss"])
+    log.flush()
     path.unlink()
     path.symlink_to("/dev/full")
     log.append(1, [0.5])
