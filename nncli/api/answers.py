@@ -33,6 +33,8 @@ class Answers:
     """Of the output's last layer; None where it isn't known."""
     value_names: Sequence[str]
     """What each number is of, where they are numbers."""
+    prefix: str = ""
+    """What its columns' names begin with."""
     proba: bool = False
     """Whether every class's probability is wanted."""
     threshold: float | None = None
@@ -50,6 +52,9 @@ class Answers:
     @property
     def columns(self) -> tuple[str, ...]:
         """The columns' names."""
+        return tuple(self.prefix + name for name in self._bare_columns())
+
+    def _bare_columns(self) -> tuple[str, ...]:
         target, word = self.target, "probability" if self._says_probabilities else "score"
         if target.holds == "labels":
             names = [(f"predicted_{name}", f"{word}_{name}") for name in target.columns]

@@ -7,6 +7,7 @@ from copy import deepcopy
 from math import prod
 from pathlib import Path
 
+from nncli.api.outputs import outputs_of
 from nncli.config.schema import Config
 from nncli.data.choosing import InputSpec, OutputSpec
 from nncli.data.labels import TargetEncoding
@@ -14,6 +15,7 @@ from nncli.data.naming import counted
 from nncli.data.preparation import TrainingTable, read_table
 from nncli.data.targets import Target
 from nncli.engine.layers.input import Input
+from nncli.engine.losses import Loss
 from nncli.engine.model import Model
 from nncli.engine.wiring import name_layers
 from nncli.errors import ConfigError
@@ -51,9 +53,16 @@ def input_specs(config: Config) -> list[InputSpec]:
 
 def output_specs(config: Config) -> list[OutputSpec]:
     """Return what the losses of the network's outputs want."""
-    task = config.data.task if config.data and config.data.task else config.loss.means
-    several = config.loss.type.startswith("binary_")
-    return [OutputSpec(holds=task, several=several)]
+    task = config.data.task if config.data else None
+    outputs = outputs_of(config)
+    return [
+        OutputSpec(
+            name=output.name if len(outputs) > 1 else None,
+            holds=task or output.loss.means,
+            several=output.loss.type.startswith("binary_"),
+        )
+        for output in outputs
+    ]
 
 
 def has_input(config: Config) -> bool:
@@ -71,21 +80,17 @@ def build_model(config: Config, widths: Sequence[int] | None, seed: int) -> Mode
 
     Raises:
         ShapeError: layers don't fit each other.
-        ConfigError: layers don't fit the table, or there are too many of a kind.
+        ConfigError: an output has no loss, or a loss no output.
     """
-    model = Model(
+    outputs = outputs_of(config)
+    return Model(
         config.layers,
         input_shape=None if widths is None else (widths[0],),
-        losses=[config.loss],
+        losses=[output.loss for output in outputs],
+        loss_weights=[output.weight for output in outputs],
         seed=seed,
         dtype=config.dtype,
     )
-    for what, shapes in (("inputs", model.input_shapes), ("outputs", model.output_shapes)):
-        if len(shapes) != 1:
-            raise ConfigError.at(
-                ("layers",), f"the network has {len(shapes)} {what}; train takes one"
-            )
-    return model
 
 
 def check_inputs(config: Config, widths: Sequence[int]) -> None:
@@ -109,9 +114,9 @@ def check_inputs(config: Config, widths: Sequence[int]) -> None:
             )
 
 
-def target_encoding(config: Config, target: Target, outputs: int) -> TargetEncoding:
-    """Return what loss and last layer want of the target columns."""
-    if config.loss.sparse:
+def target_encoding(loss: Loss, target: Target, outputs: int) -> TargetEncoding:
+    """Return what an output's loss and layer want of its target columns."""
+    if loss.sparse:
         return "index"
     if target.holds != "classes":
         return "values"

@@ -5,27 +5,31 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import prod
 
+from nncli.api.outputs import Output, chain_below
 from nncli.config.schema import Config
 from nncli.data.naming import counted
 from nncli.data.preprocessing import Preprocessing
+from nncli.data.targets import FittedTarget
 from nncli.engine.layers.base import Layer
 from nncli.engine.model import Model
+from nncli.engine.types import Shape
 from nncli.errors import ConfigError
 
 PROBABILITIES = {"sigmoid", "softmax", "hard_sigmoid"}
 
 
-def check_activation(config: Config, outputs: int) -> None:
+def check_activation(config: Config, output: Output, outputs: int) -> None:
     """Refuse activations that can't give what the loss takes.
 
     Arguments:
-        config: with its last layer.
-        outputs: how many outputs it has.
+        config: with the layers.
+        output: the network's output.
+        outputs: how many numbers it has.
 
     Raises:
-        ConfigError: at the last layer.
+        ConfigError: at the last layer that makes new numbers.
     """
-    position = last_computing(config.layers)
+    position = last_computing(config.layers, output.position)
     activation = config.layers[position].final_activation
     suited = "softmax" if outputs > 1 else "sigmoid"
     place = ("layers", position)
@@ -35,39 +39,48 @@ def check_activation(config: Config, outputs: int) -> None:
             "softmax over a single output is always 1",
             "take activation: sigmoid, or a unit for each class",
         )
-    from_logits = getattr(config.loss, "from_logits", None)
+    from_logits = getattr(output.loss, "from_logits", None)
     if from_logits is False and activation is not None and activation not in PROBABILITIES:
         raise ConfigError.at(
             place,
-            f"{config.loss.type} takes probabilities, but the last layer's activation is "
+            f"{output.loss.type} takes probabilities, but the last layer's activation is "
             f"{activation}, whose outputs are none",
             f"give it activation: {suited}, or the loss from_logits: true",
         )
 
 
-def last_computing(layers: Sequence[Layer]) -> int:
-    """Return the position of the last layer that makes new numbers; Flatten and Dropout don't."""
-    for position in reversed(range(len(layers))):
+def last_computing(layers: Sequence[Layer], end: int) -> int:
+    """Return the position of the layer that made the numbers which the layer at `end` hands on;
+    Flatten and Dropout make none.
+    """
+    for position in chain_below(layers, end):
         if not (layers[position].views_input or layers[position].passes_in_inference):
             return position
-    return len(layers) - 1
+    return end
 
 
-def check_outputs(model: Model, preprocessing: Preprocessing, position: int) -> None:
-    """Compare the last layer's outputs with the target's columns or classes.
+def check_all_outputs(outputs: Sequence[Output], model: Model, formed: Preprocessing) -> None:
+    """Compare every output of a model with its target, see check_outputs."""
+    ends = zip(outputs, model.output_shapes, formed.outputs, strict=True)
+    for number, (output, shape, target) in enumerate(ends):
+        features = formed.widths[min(number, len(formed.widths) - 1)]
+        check_outputs(shape, target, output.position, features)
+
+
+def check_outputs(shape: Shape, target: FittedTarget, position: int, features: int) -> None:
+    """Compare an output with its target's columns or classes.
 
     Arguments:
-        model: built.
-        preprocessing: fitted on the training rows.
-        position: of the last layer in the config.
+        shape: of one row of the output.
+        target: fitted on the training rows.
+        position: of the output's layer in the config.
+        features: how many numbers an autoencoder has to say.
 
     Raises:
-        ConfigError: at the last layer.
+        ConfigError: at that layer.
     """
-    (shape,) = model.output_shapes
-    (target,) = preprocessing.outputs
     if target.holds == "inputs":
-        wanted = preprocessing.widths[0]
+        wanted = features
         what = f"the target is the inputs, {counted(wanted, 'feature')}"
     elif target.encoding == "binary":
         wanted, what = 1, "the target has two classes"

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-import numpy as np
+from pathlib import Path
 
+from nncli.api.weighting import class_numbers
 from nncli.data.preparation import Prepared
+from nncli.data.targets import FittedTarget
 from nncli.engine.types import Array
 from nncli.reporting import plots
 from nncli.runs.folder import RunFolder
@@ -21,20 +23,21 @@ def draw_run(folder: RunFolder, trainer: Trainer, prepared: Prepared) -> None:
         if name in prepared.splits
     )
     with trainer.best.using(trainer.chosen):
-        (y_pred,) = trainer.model.predict(rows.inputs)
-    (y_true,) = rows.targets
-    (target,) = prepared.preprocessing.outputs
+        predictions = trainer.model.predict(rows.inputs)
+    names = trainer.model.output_names
+    for name, target, y_true, y_pred in zip(
+        names, prepared.preprocessing.outputs, rows.targets, predictions, strict=True
+    ):
+        plots_folder = folder.plots / name if len(names) > 1 else folder.plots
+        _draw_output(plots_folder, target, y_true, y_pred, split)
+
+
+def _draw_output(
+    folder: Path, target: FittedTarget, y_true: Array, y_pred: Array, split: str
+) -> None:
     if target.labels is not None:
         labels = [str(label) for label in target.labels]
-        plots.draw_classes(folder.plots, labels, class_numbers(y_true), y_pred, split=split)
+        plots.draw_classes(folder, labels, class_numbers(y_true), y_pred, split=split)
     elif y_pred.ndim == 2 and target.holds == "values":
         names = [str(name) for name in target.columns]
-        pair = target.undo(y_true), target.undo(y_pred)
-        plots.draw_values(folder.plots, names, *pair, split=split)
-
-
-def class_numbers(y_true: Array) -> Array:
-    """Return (rows,) class numbers of targets that are one-hot, 0/1 or numbers already."""
-    if y_true.shape[-1] > 1:
-        return y_true.argmax(axis=-1)
-    return y_true[:, 0].astype(np.int64)
+        plots.draw_values(folder, names, target.undo(y_true), target.undo(y_pred), split=split)

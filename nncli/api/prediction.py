@@ -13,6 +13,7 @@ from threadpoolctl import threadpool_limits
 
 from nncli.api.answers import Answers, Cells, blanked
 from nncli.api.last_layer import last_computing
+from nncli.api.outputs import outputs_of
 from nncli.api.restoring import RestoredRun, WhichWeights, reading_as_trained, restore
 from nncli.data.columns import find_columns
 from nncli.data.report import Report
@@ -66,7 +67,7 @@ def predict(
     answers = _answers(restored, proba, threshold)
     if twice := [name for name in keep if keep.count(name) > 1]:
         raise ConfigError.at((), f"--keep {twice[0]} is given twice")
-    columns = [_apart_from(keep, name) for name in answers.columns]
+    columns = [_apart_from(keep, name) for own in answers for name in own.columns]
     # Opened here, so that what is wrong with the table is said before anything is written.
     resources = ExitStack()
     section = restored.data
@@ -81,8 +82,12 @@ def predict(
         with resources, reading_as_trained(), threadpool_limits(limits=1, user_api="blas"):
             rows = restored.preprocessing.predicting(table, kept, report)
             for inputs, complete, texts in rows:
-                (outputs,) = restored.model.predict(inputs)
-                answer = answers.cells(outputs)
+                outputs = restored.model.predict(inputs)
+                answer: tuple[Cells, ...] = tuple(
+                    cells
+                    for own, output in zip(answers, outputs, strict=True)
+                    for cells in own.cells(output)
+                )
                 if complete is not None and not complete.all():
                     report.dropped += int(np.count_nonzero(~complete))
                     answer = tuple(blanked(cells, complete) for cells in answer)
@@ -98,21 +103,34 @@ def predict(
     )
 
 
-def _answers(restored: RestoredRun, proba: bool, threshold: float | None) -> Answers:
-    target, layers = restored.target, restored.config.layers
-    names: Sequence[object] = target.columns
-    if target.holds == "inputs":
-        count = prod(restored.model.output_shapes[0])
-        names = restored.preprocessing.inputs[0].names
-        names = names if len(names) == count else range(count)
-    return Answers(
-        target=target,
-        loss=restored.config.loss,
-        activation=layers[last_computing(layers)].final_activation,
-        value_names=[str(name) for name in names],
-        proba=proba,
-        threshold=threshold,
-    )
+def _answers(restored: RestoredRun, proba: bool, threshold: float | None) -> list[Answers]:
+    """Return how each output is read; with several, their names begin those of their columns."""
+    outputs, layers = outputs_of(restored.config), restored.config.layers
+    return [
+        Answers(
+            target=target,
+            loss=output.loss,
+            activation=layers[last_computing(layers, output.position)].final_activation,
+            value_names=_value_names(restored, number),
+            prefix=f"{output.name}_" if len(outputs) > 1 else "",
+            proba=proba,
+            threshold=threshold,
+        )
+        for number, (output, target) in enumerate(
+            zip(outputs, restored.preprocessing.outputs, strict=True)
+        )
+    ]
+
+
+def _value_names(restored: RestoredRun, number: int) -> list[str]:
+    """Return what the numbers of an output are of: target columns, or an autoencoder's features."""
+    target = restored.preprocessing.outputs[number]
+    if target.holds != "inputs":
+        return [str(name) for name in target.columns]
+    count = prod(restored.model.output_shapes[number])
+    inputs = restored.preprocessing.inputs
+    names = inputs[min(number, len(inputs) - 1)].names
+    return [str(name) for name in (names if len(names) == count else range(count))]
 
 
 def _as_column(name: str, header: bool) -> str | int:

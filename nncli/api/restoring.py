@@ -14,7 +14,6 @@ from nncli.config.schema import Config
 from nncli.data.preprocessing import Preprocessing
 from nncli.data.section import DataSection
 from nncli.data.sources.table import OptionError
-from nncli.data.targets import FittedTarget
 from nncli.engine.model import Model
 from nncli.errors import ConfigError, DataError, RunError, ShapeError
 from nncli.runs.folder import RunFolder
@@ -33,11 +32,6 @@ class RestoredRun:
     preprocessing: Preprocessing
     model: Model
     weights: WhichWeights
-
-    @property
-    def target(self) -> FittedTarget:
-        """The network's one target."""
-        return self.preprocessing.outputs[0]
 
     @property
     def config(self) -> Config:

@@ -54,7 +54,7 @@ def _network(loaded: LoadedConfig) -> Model:
     config = loaded.config
     with surveying(loaded):
         if has_input(config):
-            return Model(config.layers, losses=[config.loss], dtype=config.dtype)
+            return build_model(config, None, seed=0)
         if config.data is None:
             raise ConfigError.at(
                 ("layers",),

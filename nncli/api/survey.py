@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -19,7 +20,8 @@ from nncli.api.building import (
     read_training_table,
     target_encoding,
 )
-from nncli.api.last_layer import check_activation, check_outputs
+from nncli.api.last_layer import check_activation, check_all_outputs
+from nncli.api.outputs import outputs_of
 from nncli.config.draft import Draft
 from nncli.config.loading import InvalidConfigError, LoadedConfig, load
 from nncli.config.overrides import Override
@@ -125,7 +127,7 @@ class _Survey:
             self.problems += problems
         return None, table.widths if table else None
 
-    def _read(self, loss: Loss) -> TrainingTable:
+    def _read(self, loss: Loss | dict[str, Loss]) -> TrainingTable:
         return read_training_table(replace(self.config, loss=loss), self.directory)
 
     def _model(self, widths: tuple[int, ...] | None) -> Model | None:
@@ -141,17 +143,21 @@ class _Survey:
         return self._attempt(lambda: build_model(self.config, given, seed=0))
 
     def _check_ends(self, model: Model, table: TrainingTable | None) -> None:
-        """Compare the network's first layer with the table, and its last with loss and target."""
-        config, outputs = self.config, model.output_shapes[0][-1]
-        self._attempt(lambda: check_activation(config, outputs))
+        """Compare the network's first layers with the table, its last with loss and target."""
+        config, outputs = self.config, outputs_of(self.config)
+        ends = list(zip(outputs, model.output_shapes, strict=True))
+        for output, shape in ends:
+            self._attempt(partial(check_activation, config, output, shape[-1]))
         if table is None:
             return
-        self._attempt(lambda: check_inputs(config, table.widths))
-        encoding = target_encoding(config, table.preprocessing.outputs[0], outputs)
-        prepared = self._attempt(lambda: table.prepared([encoding]))
-        if prepared is not None:
-            last = len(config.layers) - 1
-            self._attempt(lambda: check_outputs(model, prepared.preprocessing, last))
+        self._attempt(partial(check_inputs, config, table.widths))
+        encodings = [
+            target_encoding(output.loss, target, shape[-1])
+            for (output, shape), target in zip(ends, table.preprocessing.outputs, strict=True)
+        ]
+        if self._attempt(partial(table.prepared, encodings)) is not None:
+            formed = table.preprocessing.formed(encodings)
+            self._attempt(partial(check_all_outputs, outputs, model, formed))
 
     def _scores(self, model: Model | None) -> Directions | None:
         """Return the columns that the metrics make, where that is known."""
@@ -161,16 +167,19 @@ class _Survey:
             return None
         if scorer is not None:
             return scorer.directions
-        if any(metric.scores_classes for metric in metrics):
-            return None  # nobody knows how many there are
+        if isinstance(metrics, dict) or any(metric.scores_classes for metric in metrics):
+            return None  # nobody knows how many there are, or where they belong
         named = {metric.column: metric.direction for metric in distinct(metrics)}
         return {"loss": "down", **named}
 
     def _scorer(self, model: Model) -> Scorer | None:
         """Return what scores by the metrics that are valid, where all of them fit the model."""
-        valid = [n for n, metric in enumerate(self.config.metrics) if metric is not None]
+        metrics = self.config.metrics
+        if isinstance(metrics, dict):
+            return self._attempt(partial(Scorer, model, metrics))
+        valid = [n for n, metric in enumerate(metrics) if metric is not None]
         try:
-            return Scorer(model, [self.config.metrics[n] for n in valid])
+            return Scorer(model, [metrics[n] for n in valid])
         except ConfigError as error:
             for problem in error.problems:
                 _, number = problem.path

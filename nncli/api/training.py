@@ -17,11 +17,13 @@ from nncli.api.building import (
     read_training_table,
     target_encoding,
 )
-from nncli.api.last_layer import check_activation, check_outputs
+from nncli.api.last_layer import check_activation, check_all_outputs
 from nncli.api.memory import check_memory
 from nncli.api.opening import open_run
+from nncli.api.outputs import outputs_of
 from nncli.api.session import TrainingOutcome, Watching, carry_out
 from nncli.api.survey import surveying
+from nncli.api.weighting import weighted_by_class
 from nncli.config.loading import LoadedConfig
 from nncli.config.schema import Config
 from nncli.data.preparation import Prepared
@@ -86,11 +88,12 @@ def prepare_training(config: Config, directory: Path) -> tuple[Model, Prepared]:
     table = read_training_table(config, directory)
     model = model or build_model(config, table.widths, seed)
     check_inputs(config, table.widths)
-    outputs = model.output_shapes[0][-1]
-    check_activation(config, outputs)
-    encoding = target_encoding(config, table.preprocessing.outputs[0], outputs)
-    check_outputs(model, table.preprocessing.formed([encoding]), len(config.layers) - 1)
-    prepared = table.prepared([encoding], model.output_shapes)
+    outputs, shapes, encodings = outputs_of(config), model.output_shapes, []
+    for output, shape, target in zip(outputs, shapes, table.preprocessing.outputs, strict=True):
+        check_activation(config, output, shape[-1])
+        encodings.append(target_encoding(output.loss, target, shape[-1]))
+    check_all_outputs(outputs, model, table.preprocessing.formed(encodings))
+    prepared = table.prepared(encodings, shapes)
     adapt(model, prepared.train, config.batch_size)
     return model, prepared
 
@@ -101,7 +104,7 @@ def make_trainer(config: Config, model: Model, prepared: Prepared, threads: int 
         model,
         config.optimizer,
         config.metrics,
-        train=prepared.train,
+        train=weighted_by_class(config, prepared),
         validation=prepared.validation,
         undo=prepared.preprocessing.undo,
         batch_size=config.batch_size,

@@ -66,7 +66,7 @@ _SHORT_NAMES = {
 }
 _BOOLEANS = {"yes": "true", "on": "true", "y": "true", "no": "false", "off": "false", "n": "false"}
 _SIXTIES = re.compile(r"\d+(:\d+)+")
-_MOST_NAMES = 16
+_MOST_NAMES = 20
 
 
 def for_key(path: Path, known: Sequence[str]) -> str:

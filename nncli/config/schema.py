@@ -12,7 +12,7 @@ from contextvars import ContextVar
 from dataclasses import MISSING, dataclass, field, fields
 from typing import Annotated, Any, ClassVar, Literal, get_type_hints
 
-from pydantic import Field, GetCoreSchemaHandler, TypeAdapter
+from pydantic import Discriminator, Field, GetCoreSchemaHandler, Tag, TypeAdapter
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from nncli.data.section import DataSection
@@ -23,6 +23,11 @@ from nncli.engine.metrics import Metric
 from nncli.engine.optimizers import Optimizer
 from nncli.training.cadence import Cadence
 from nncli.training.callbacks import Callback
+
+
+def _form(value: Any) -> str:
+    """Say whether a value is meant for all outputs, or is a map from their names."""
+    return "each" if isinstance(value, dict) and "type" not in value else "one"
 
 
 @dataclass(kw_only=True)
@@ -45,11 +50,21 @@ class Config:
     """The table to learn from; only a summary does without."""
     layers: Annotated[tuple[Layer, ...], Field(min_length=1)]
     """The network, in order."""
-    loss: Loss
-    """What training makes small."""
+    loss: Annotated[
+        Annotated[Loss, Tag("one")] | Annotated[dict[str, Loss], Tag("each")],
+        Discriminator(_form),
+    ]
+    """What training makes small. A network of several outputs may have a map from their names,
+    those of the layers that nobody reads; so may `metrics`."""
+    loss_weights: dict[str, Annotated[float, Field(ge=0)]] | None = None
+    """What the loss of each of several outputs is multiplied by, by their names; 1 unless given."""
     optimizer: Optimizer
     """How training changes the weights."""
-    metrics: tuple[Metric, ...] = ()
+    metrics: Annotated[
+        Annotated[tuple[Metric, ...], Tag("one")]
+        | Annotated[dict[str, tuple[Metric, ...]], Tag("each")],
+        Discriminator(_form),
+    ] = ()
     """What is reported beside the loss."""
     epochs: Annotated[int, Field(ge=1)]
     """How often training goes through all rows."""
@@ -57,6 +72,11 @@ class Config:
     """How many rows each step learns from."""
     shuffle: bool = True
     """Whether the training rows are put in a new order for each epoch."""
+    class_weight: dict[str, Annotated[float, Field(ge=0)]] | None = None
+    """How much the rows of a class count in the training loss, by its label; 1 unless given."""
+    initial_weights: str | None = None
+    """A safetensors file of weights to start from, relative to the config file; see
+    [weights.md](weights.md)."""
     callbacks: tuple[Callback, ...] = ()
     """What looks on after each epoch, and may step in."""
     checkpoint: Cadence = field(default_factory=Cadence)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from copy import deepcopy
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
@@ -98,6 +99,20 @@ def find_ends(sources: Sequence[tuple[Source, ...]], losses: int = 0) -> list[in
             f"has {losses} loss{'es' * (losses > 1)}; take it out, or let a later layer read it",
         )
     return ends
+
+
+def name_ends(layers: Sequence[Layer]) -> list[tuple[str, int]]:
+    """Return name and position of the layers that are the outputs of a network of these layers.
+
+    Raises:
+        ShapeError: if a layer reads one that isn't above it.
+    """
+    copies = deepcopy(list(layers))
+    name_layers(copies)
+    implied = 0 if isinstance(copies[0], Input) else 1  # the Input that the table stands for
+    sources = find_sources([Input(name="input", shape=(1,))] * implied + copies)
+    ends = (position - implied for position in find_ends(sources))
+    return [(str(copies[position].name), position) for position in ends]
 
 
 def build_layers(

@@ -53,7 +53,8 @@ PROGRESS = "how much is printed is chosen on the command line, with --progress o
         (
             "zzz: 1",
             "zzz: unknown key; known here: name, seed, dtype, replicas, data, layers, loss, "
-            "optimizer, metrics, epochs, batch_size, shuffle, callbacks, checkpoint",
+            "loss_weights, optimizer, metrics, epochs, batch_size, shuffle, class_weight, "
+            "initial_weights, callbacks, checkpoint",
         ),
         ("name: 12", "name: expected text, got 12; put it in quotes: '12'"),
         ("seed: -1", "seed: must be at least 0, got -1"),
