@@ -35,6 +35,10 @@ class Weight:
     """What its size adds to the loss, while it is trained."""
     constraint: Constraint | None = None
     """What it is held to after every step, while it is trained."""
+    summed: bool = False
+    """Whether the gradient is a sum over lookups, whose squares Keras takes one by one."""
+    squares: Array | None = field(default=None, repr=False)
+    """For the sum of these squares, beside the gradient, where an optimizer works with them."""
 
 
 @dataclass(eq=False)
@@ -58,7 +62,17 @@ class Parameters:
             stop = start + prod(weight.shape)
             self.slices[name] = slice(start, stop)
             start = stop
+        self.squares: Array | None = None
+        """As long as the gradients, but filled for summed ones alone; see `keep_squares`."""
         self._point_weights()
+
+    def keep_squares(self) -> None:
+        """Have the squares of summed gradients kept too, if there are such gradients."""
+        summed = {name: weight for name, weight in self.weights.items() if weight.summed}
+        if summed:
+            self.squares = np.zeros_like(self.gradients)
+            for name, weight in summed.items():
+                weight.squares = self.squares[self.slices[name]].reshape(weight.shape)
 
     def share_values(self, others: Parameters) -> None:
         """Use the values of another model of the same layers; gradients stay this one's own."""

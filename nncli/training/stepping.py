@@ -111,6 +111,9 @@ class ReplicaStepper(Stepper):
     def __init__(self, model: Model, optimizer: Optimizer, replicas: int, threads: int) -> None:
         super().__init__(model, optimizer)
         twins = [model.replica(number) for number in range(1, replicas)]
+        if model.parameters.squares is not None:
+            for twin in twins:
+                twin.parameters.keep_squares()
         self.members = [self, *(Stepper(twin, optimizer) for twin in twins)]
         self.meetings = [Meeting(parties) for parties in range(1, replicas + 1)]
         meets = any(node.layer.needs_whole_batch for node in model.nodes) or self.objective.masks
@@ -141,9 +144,11 @@ class ReplicaStepper(Stepper):
 
         def add_up(number: int) -> None:
             part = self.optimizer.part_slice(number, workers)
-            total = self.model.parameters.gradients[part]
-            for stepper in self.members[1:workers]:
-                np.add(total, stepper.model.parameters.gradients[part], total)
+            first, *others = (stepper.model.parameters for stepper in self.members[:workers])
+            for other in others:
+                np.add(first.gradients[part], other.gradients[part], first.gradients[part])
+                if first.squares is not None and other.squares is not None:
+                    np.add(first.squares[part], other.squares[part], first.squares[part])
 
         def update(number: int) -> None:
             self.optimizer.update_part(number, workers)

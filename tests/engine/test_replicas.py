@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from nncli.engine.activations import Relu, Softmax
-from nncli.engine.layers import Dense, Dropout
+from nncli.engine.layers import Dense, Dropout, Embedding, Flatten, Input
 from nncli.engine.losses import SparseCategoricalCrossentropy
 from nncli.engine.meeting import Meeting
 from nncli.engine.model import Model
@@ -57,6 +57,29 @@ def _train(replicas: int, threads: int | None = None, rate: float = 0.0) -> Trai
 def test_replicas_give_the_numbers_of_one_model(replicas: int) -> None:
     one, several = _train(1), _train(replicas)
     assert np.allclose(several.history.rows, one.history.rows, rtol=1e-9, atol=0)
+    ours, theirs = several.model.parameters.values, one.model.parameters.values
+    assert np.allclose(ours, theirs, rtol=0, atol=1e-9)
+
+
+def test_replicas_add_up_the_squares_of_lookups() -> None:
+    def trained(replicas: int) -> Trainer:
+        layers = [
+            Input(shape=(6,), dtype="int32"),
+            Embedding(input_dim=2, output_dim=3),
+            Flatten(),
+            Dense(units=3, activation=Softmax()),
+        ]
+        losses = [SparseCategoricalCrossentropy()]
+        model = Model(layers, losses=losses, seed=1, dtype="float64")
+        rows = _Rows(45)
+        rows.inputs = ((rows.inputs[0] > 0.5).astype(np.int32),)
+        trainer = Trainer(
+            model, Adam(clipnorm=0.1), [], train=rows, batch_size=11, replicas=replicas
+        )
+        trainer.fit(3)
+        return trainer
+
+    one, several = trained(1), trained(2)
     ours, theirs = several.model.parameters.values, one.model.parameters.values
     assert np.allclose(ours, theirs, rtol=0, atol=1e-9)
 

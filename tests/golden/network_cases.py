@@ -22,20 +22,50 @@ def ruled(kind: str, rule: Any, *weights: str) -> dict[str, Any]:
     return {f"{weight}_{kind}": rule for weight in weights}
 
 
-NETWORKS: dict[str, Case] = {
-    "text": run(
+def text_network(**fields: Any) -> Case:
+    """Recurrent layers over tokens, some of which are padding."""
+    sgd = use("sgd", learning_rate=RATE, momentum=0.75, nesterov=True)
+    return run(
         take(7, dtype="int32"),
         use("Embedding", input_dim=6, output_dim=3, mask_zero=True),
         use("Bidirectional", layer=use("LSTM", units=3, return_sequences=True)),
         use("LSTM", units=4),
         use("Dense", units=1, activation="sigmoid"),
-        targets="binary",
-        loss="binary_crossentropy",
-        optimizer=use("sgd", learning_rate=RATE, momentum=0.75, nesterov=True),
-        metrics=["accuracy"],
-        values="tokens",
-        epochs=5,
-        rows=13,
+        **{
+            "targets": "binary",
+            "loss": "binary_crossentropy",
+            "optimizer": sgd,
+            "metrics": ["accuracy"],
+            "values": "tokens",
+            "epochs": 5,
+            "rows": 13,
+            **fields,
+        },
+    )
+
+
+NETWORKS: dict[str, Case] = {
+    "text": text_network(),
+    "text.adam": text_network(optimizer=use("adam", learning_rate=RATE / 4, **BETAS)),
+    "text.adam_clipped": text_network(
+        optimizer=use("adamw", learning_rate=RATE / 4, clipnorm=0.125, **BETAS)
+    ),
+    "text.sgd_clipped": text_network(optimizer=use("sgd", learning_rate=RATE, clipnorm=0.0625)),
+    "text.nadam": text_network(
+        optimizer=use("nadam", learning_rate=RATE / 4, **BETAS), rounded=True
+    ),
+    "text.rmsprop": text_network(
+        optimizer=use(
+            "rmsprop", learning_rate=RATE / 16, rho=0.875, epsilon=2.0**-10, global_clipnorm=0.25
+        )
+    ),
+    "text.adagrad": text_network(
+        optimizer=use(
+            "adagrad", learning_rate=RATE, initial_accumulator_value=0.125, epsilon=2.0**-20
+        )
+    ),
+    "text.ftrl": text_network(
+        optimizer=use("ftrl", learning_rate=RATE, initial_accumulator_value=0.125)
     ),
     "branches": run(
         take(5, name="x"),

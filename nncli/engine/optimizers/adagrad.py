@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import ClassVar, Literal
 
 import numpy as np
 
@@ -20,6 +20,7 @@ class Adagrad(Optimizer):
     """
 
     type: Literal["adagrad"] = "adagrad"
+    squares_gradients: ClassVar[bool] = True
     initial_accumulator_value: float = 0.1
     """Where the sums of squares start."""
     epsilon: float = 1e-7
@@ -44,7 +45,7 @@ class Adagrad(Optimizer):
     def step(self, values: Array, gradients: Array, scratch: Array, slots: Arrays) -> None:
         """Update one block."""
         (accumulator,) = slots
-        np.multiply(gradients, gradients, scratch)
+        self._squares.of(gradients, scratch)
         np.add(accumulator, scratch, accumulator)
         np.add(accumulator, self._epsilon, scratch)
         np.sqrt(scratch, scratch)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import sqrt
-from typing import Literal
+from typing import ClassVar, Literal
 
 import numpy as np
 
@@ -23,6 +23,7 @@ class Adam(Optimizer):
     """
 
     type: Literal["adam"] = "adam"
+    squares_gradients: ClassVar[bool] = True
     beta_1: float = 0.9
     """How slowly the mean of the gradients is forgotten."""
     beta_2: float = 0.999
@@ -62,7 +63,7 @@ class Adam(Optimizer):
         np.subtract(gradients, m, scratch)
         np.multiply(scratch, self._to_mean, scratch)
         np.add(m, scratch, m)
-        np.multiply(gradients, gradients, scratch)
+        self._squares.of(gradients, scratch)
         np.subtract(scratch, v, scratch)
         np.multiply(scratch, self._to_square, scratch)
         np.add(v, scratch, v)

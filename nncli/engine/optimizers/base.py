@@ -6,12 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from math import ceil
+from typing import ClassVar
 
 import numpy as np
 
 from nncli.engine.component import Component, require, require_finite
 from nncli.engine.optimizers.averaging import follow
-from nncli.engine.optimizers.clipping import clip_norms, clip_values
+from nncli.engine.optimizers.clipping import clipper
+from nncli.engine.optimizers.squares import Squares
 from nncli.engine.parameters import Parameters
 from nncli.engine.schedules import Schedule
 from nncli.engine.state import Remembering, State
@@ -29,6 +31,9 @@ class Optimizer(Remembering, Component):
     A member names its slots (one value for each weight, as a momentum) and updates a block of them.
     After `build` its public attributes are all that it remembers from step to step.
     """
+
+    squares_gradients: ClassVar[bool] = False
+    """Whether steps use the gradients' squares, by `self._squares.of`."""
 
     learning_rate: float | Schedule = 0.001
     """The size of a step, or a schedule that says it of each step."""
@@ -93,8 +98,11 @@ class Optimizer(Remembering, Component):
             self.set_rate(self.learning_rate)
         self.first_rate = self.current_rate
         self.slots = {name: np.zeros_like(values) for name in self.slot_names()}
+        squared = self.squares_gradients or self.clipnorm or self.global_clipnorm
+        if squared and not (self.gradient_accumulation_steps or self.clipvalue):
+            parameters.keep_squares()
         self.divide(1)
-        self._clip = self._clipper()
+        self._clip = clipper(parameters, self.clipnorm, self.global_clipnorm, self.clipvalue)
         self._afterwards: list[Callable[[], None]] = []
         if self.gradient_accumulation_steps:
             self.slots["gradient_accumulator"] = np.zeros_like(values)
@@ -115,6 +123,7 @@ class Optimizer(Remembering, Component):
             part = slice(start, start + self._block_size)
             slots = tuple(self.slots[name][part] for name in self.slot_names())
             self._blocks.append((values[part], gradients[part], slots))
+        self._squares = Squares(self._parameters, [gradients for _, gradients, _ in self._blocks])
         self._scratch: list[Array] = [
             np.empty(self._block_size, values.dtype) for _ in range(parts)
         ]
@@ -205,15 +214,6 @@ class Optimizer(Remembering, Component):
     def step(self, values: Array, gradients: Array, scratch: Array, slots: Arrays) -> None:
         """Update one block; `gradients` and `scratch` may be overwritten."""
         raise NotImplementedError
-
-    def _clipper(self) -> Callable[[], None] | None:
-        whole = self._parameters.gradients
-        if self.clipnorm is not None:
-            apart = [whole[part] for part in self._parameters.slices.values()]
-            return partial(clip_norms, apart, self.clipnorm)
-        if self.global_clipnorm is not None:
-            return partial(clip_norms, [whole], self.global_clipnorm)
-        return partial(clip_values, whole, self.clipvalue) if self.clipvalue is not None else None
 
     def _accumulate(self) -> bool:
         """Add up the gradients; return whether this batch was the last that an update waits for."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import ClassVar, Literal
 
 import numpy as np
 
@@ -22,6 +22,7 @@ class Ftrl(Optimizer):
     """
 
     type: Literal["ftrl"] = "ftrl"
+    squares_gradients: ClassVar[bool] = True
     learning_rate_power: float = -0.5
     """How fast steps become smaller as squared gradients add up; 0 keeps their size."""
     initial_accumulator_value: float = 0.1
@@ -56,7 +57,7 @@ class Ftrl(Optimizer):
         """Update one block."""
         squares, linear = slots
         np.add(linear, gradients, linear)
-        np.multiply(gradients, gradients, scratch)
+        self._squares.of(gradients, scratch)
         np.add(squares, scratch, scratch)
         np.power(squares, -self.learning_rate_power, squares)
         np.power(scratch, -self.learning_rate_power, gradients)

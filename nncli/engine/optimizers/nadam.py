@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import ClassVar, Literal
 
 import numpy as np
 
@@ -22,6 +22,7 @@ class Nadam(Optimizer):
     """
 
     type: Literal["nadam"] = "nadam"
+    squares_gradients: ClassVar[bool] = True
     beta_1: float = 0.9
     """How slowly the mean of the gradients is forgotten."""
     beta_2: float = 0.999
@@ -65,7 +66,7 @@ class Nadam(Optimizer):
         np.subtract(gradients, m, scratch)
         np.multiply(scratch, self._to_mean, scratch)
         np.add(m, scratch, m)
-        np.multiply(gradients, gradients, scratch)
+        self._squares.of(gradients, scratch)
         np.subtract(scratch, v, scratch)
         np.multiply(scratch, self._to_square, scratch)
         np.add(v, scratch, v)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import ClassVar, Literal
 
 import numpy as np
 
@@ -20,6 +20,7 @@ class Rmsprop(Optimizer):
     """
 
     type: Literal["rmsprop"] = "rmsprop"
+    squares_gradients: ClassVar[bool] = True
     rho: float = 0.9
     """How slowly the squares are forgotten."""
     momentum: float = 0.0
@@ -44,7 +45,7 @@ class Rmsprop(Optimizer):
     def step(self, values: Array, gradients: Array, scratch: Array, slots: Arrays) -> None:
         """Update one block."""
         velocity = slots[0]
-        np.multiply(gradients, gradients, out=scratch)
+        self._squares.of(gradients, scratch)
         _move_towards(velocity, scratch, self.rho)
         if self.centered:
             mean = slots[-1]
