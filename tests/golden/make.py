@@ -25,6 +25,7 @@ from tests.golden import (
     cases,
     draws,
     function_cases,
+    graph_cases,
     keras_models,
     loss_cases,
     metric_cases,
@@ -214,6 +215,62 @@ def run_training(key: str, case: Case) -> Arrays:
     return result | {f"final/{path}": variable.value for path, variable in final}
 
 
+def run_graph(key: str, case: Case) -> Arrays:
+    """A training run of several inputs and outputs, or of rows that don't count alike."""
+    random = draws.generator(key)
+    network = keras_models.model(case["layers"])
+    result = {f"initial/{path}": value for path, value in start(network, random).items()}
+    shapes = [(case["rows"], *tensor.shape[1:]) for tensor in network.inputs]
+    inputs = [draws.inputs(case.get("values", "normal"), shape, random) for shape in shapes]
+    shapes = [(case["rows"], *tensor.shape[1:]) for tensor in network.outputs]
+    kinds = case["targets"]
+    kinds = list(kinds.values()) if isinstance(kinds, dict) else [kinds]
+    targets = [
+        inputs[0] if kind == "inputs" else draws.targets(kind, shape, random)
+        for kind, shape in zip(kinds, shapes, strict=True)
+    ]
+    weights = draws.weights(case["rows"], random, whole=False) if "weighed" in case else None
+    network.compile(
+        loss=_by_name(case["loss"], lambda loss: keras_models.member(keras.losses, loss)),
+        loss_weights=case.get("loss_weights"),
+        optimizer=keras_models.member(keras.optimizers, case["optimizer"]),
+        metrics=_by_name(case["metrics"], lambda each: [keras_models.metric(m) for m in each]),
+        jit_compile=False,
+    )
+    by_class = {int(label): weight for label, weight in case.get("class_weight", {}).items()}
+    settings = {"batch_size": case["batch_size"], "verbose": 0}
+    one = len(targets) == 1
+    y = targets[0] if one else targets
+    fit = network.fit(
+        inputs,
+        y,
+        sample_weight=weights,
+        class_weight=by_class or None,
+        epochs=case["epochs"],
+        shuffle=False,
+        **settings,
+    )
+    scores = network.evaluate(inputs, y, sample_weight=weights, return_dict=True, **settings)
+    result |= {f"inputs/{number}": array for number, array in enumerate(inputs)}
+    result |= {f"targets/{number}": array for number, array in enumerate(targets)}
+    if weights is not None:
+        result["sample_weight"] = weights
+    if by_class:
+        classes = targets[0].argmax(axis=-1).tolist()
+        result["class_weight"] = [by_class.get(number, 1.0) for number in classes]
+    result |= {f"history/{name}": values for name, values in fit.history.items()}
+    result |= {f"evaluation/{name}": value for name, value in scores.items()}
+    final = keras_models.weights(network).items()
+    return result | {f"final/{path}": variable.value for path, variable in final}
+
+
+def _by_name(given: Any, make_one: Callable[[Any], Any]) -> Any:
+    """Return what a map from output names, or the one thing given, becomes."""
+    if isinstance(given, dict) and "type" not in given:
+        return {name: make_one(each) for name, each in given.items()}
+    return make_one(given)
+
+
 def run_schedule(key: str, case: Case) -> Arrays:
     """The rates of the first steps."""
     fields = {"type": key.partition(".")[0], **case}
@@ -234,6 +291,7 @@ FAMILIES: dict[str, tuple[dict[str, Case], Callable[[str, Case], Arrays]]] = {
     "constraints": (rule_cases.CONSTRAINTS, run_training),
     "callbacks": (rule_cases.CALLBACKS, run_training),
     "runs": (run_cases.RUNS, run_training),
+    "graphs": (graph_cases.GRAPHS, run_graph),
     "networks": (network_cases.NETWORKS, run_training),
 }
 
