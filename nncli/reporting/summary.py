@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from nncli.engine.layers.base import Layer, batched
 from nncli.engine.layers.input import Input
@@ -36,24 +36,31 @@ def _is_chain(model: Model) -> bool:
 def _row(layer: Layer) -> list[str]:
     shapes = ", ".join(batched(shape) for shape in layer.output_shapes)
     shape = shapes if len(layer.output_shapes) == 1 else f"[{shapes}]"
-    return [f"{layer.name} ({layer.type})", shape, f"{layer.parameter_count:,}"]
+    kind = "InputLayer" if isinstance(layer, Input) else layer.type
+    return [f"{layer.name} ({kind})", shape, f"{layer.parameter_count:,}"]
 
 
 def _links(model: Model) -> Iterator[str]:
-    """Yield, for each layer, what it reads: `encoder` or, for a second output, `encoder.1`."""
+    """Yield, for each layer, what it reads, a line each: `encoder[0][1]` is a second output.
+
+    The first number is Keras's count of the layer's uses, of which there is one here.
+    """
     written = {
-        value: f"{node.layer.name}.{number}" if number else str(node.layer.name)
+        value: f"{node.layer.name}[0][{number}]"
         for node in model.nodes
         for number, value in enumerate(node.outputs)
     }
     for node in model.nodes:
-        yield ", ".join(written[value] for value in node.inputs) or "-"
+        yield ",\n".join(written[value] for value in node.inputs) or "-"
 
 
 def _table(header: list[str], rows: list[list[str]], widths: Sequence[int]) -> Iterator[str]:
-    """Yield the lines of a table with Keras's lines around its cells."""
+    """Yield the lines of a table with Keras's lines around its cells, which may have several."""
     columns = zip(*[header, *rows], strict=True)
-    widths = [max(width, *map(len, column)) for width, column in zip(widths, columns, strict=True)]
+    widths = [
+        max(width, *(len(line) for cell in column for line in cell.split("\n")))
+        for width, column in zip(widths, columns, strict=True)
+    ]
 
     def line(left: str, fill: str, middle: str, right: str) -> str:
         return left + middle.join(fill * (width + 2) for width in widths) + right
@@ -71,7 +78,8 @@ def _table(header: list[str], rows: list[list[str]], widths: Sequence[int]) -> I
     for number, row in enumerate(rows):
         if number:
             yield line("├", "─", "┼", "┤")
-        yield cells(row, "│")
+        for values in zip_longest(*(cell.split("\n") for cell in row), fillvalue=""):
+            yield cells(list(values), "│")
     yield line("└", "─", "┴", "┘")
 
 
