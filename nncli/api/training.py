@@ -17,6 +17,7 @@ from nncli.api.building import (
     read_training_table,
     target_encoding,
 )
+from nncli.api.initial_weights import load_initial
 from nncli.api.last_layer import check_activation, check_all_outputs
 from nncli.api.memory import check_memory
 from nncli.api.opening import open_run
@@ -27,6 +28,7 @@ from nncli.api.weighting import weighted_by_class
 from nncli.config.loading import LoadedConfig
 from nncli.config.schema import Config
 from nncli.data.preparation import Prepared
+from nncli.data.sources.files import beside
 from nncli.engine.model import Model
 from nncli.engine.workload import choose_replicas
 from nncli.errors import ConfigError
@@ -95,6 +97,8 @@ def prepare_training(config: Config, directory: Path) -> tuple[Model, Prepared]:
     check_all_outputs(outputs, model, table.preprocessing.formed(encodings))
     prepared = table.prepared(encodings, shapes)
     adapt(model, prepared.train, config.batch_size)
+    if config.initial_weights is not None:
+        load_initial(model, beside(directory, config.initial_weights))
     return model, prepared
 
 

@@ -20,6 +20,9 @@ def resolved(config: Config) -> dict[str, Any]:
 
 def moved(config: Config, old: Path, new: Path) -> Config:
     """Return the config with paths that start from the folder `new` where they did from `old`."""
+    weights = config.initial_weights
+    if weights is not None and not Path(weights).is_absolute():
+        config = replace(config, initial_weights=os.path.relpath(old / weights, new))
     if config.data is None:
         return config
     data = config.data

@@ -19,6 +19,8 @@ from nncli.runs.arrays import opened, refuse_changed, write_arrays
 DTYPES = {"F16": "float16", "F32": "float32", "F64": "float64", "I32": "int32", "I64": "int64"}
 """numpy's names for those of safetensors; others are never a network's."""
 
+_NUMBERS = frozenset(DTYPES.values())
+
 SHOWN_DIFFERENCES = 3
 
 Header = dict[str, tuple[str, Shape]]
@@ -46,13 +48,41 @@ def load_weights(path: Path, expected: Mapping[str, Array]) -> dict[str, Array]:
             raise RunError(_another_network(path, differences))
         weights = {name: file.get_tensor(name) for name in expected}
         refuse_changed(file, weights, path)
+    _refuse_spoiled(weights, path)
+    return weights
+
+
+def load_foreign_weights(path: Path, expected: Mapping[str, Array]) -> dict[str, Array]:
+    """Return the arrays of a file as `load_weights` does, but from numbers of any precision.
+
+    Raises:
+        RunError: as there.
+    """
+    with opened(path) as file:
+        found = {
+            name: (_cast(dtype, expected.get(name)), shape)
+            for name, (dtype, shape) in _header(file).items()
+        }
+        if differences := _differences(found, expected):
+            raise RunError(_another_network(path, differences))
+        weights = {name: file.get_tensor(name) for name in expected}
+        refuse_changed(file, weights, path)
+    _refuse_spoiled(weights, path)
+    return {name: array.astype(expected[name].dtype) for name, array in weights.items()}
+
+
+def _cast(dtype: str, wanted: Array | None) -> str:
+    """Return the dtype that numbers are cast to, where they are numbers and wanted."""
+    return dtype if wanted is None or dtype not in _NUMBERS else wanted.dtype.name
+
+
+def _refuse_spoiled(weights: Mapping[str, Array], path: Path) -> None:
     spoiled = [name for name, array in weights.items() if not np.isfinite(array).all()]
     if spoiled:
         raise RunError(
             f"the weights {path} hold NaN or infinity, in {spoiled[0]}: the training went astray, "
             "or the file is damaged"
         )
-    return weights
 
 
 def _header(file: Any) -> Header:
