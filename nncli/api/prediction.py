@@ -13,11 +13,14 @@ from threadpoolctl import threadpool_limits
 
 from nncli.api.answers import Answers, Cells, blanked
 from nncli.api.last_layer import last_computing
+from nncli.api.layer_outputs import outputs_of_layer
 from nncli.api.outputs import outputs_of
 from nncli.api.restoring import RestoredRun, WhichWeights, reading_as_trained, restore
 from nncli.data.columns import find_columns
 from nncli.data.report import Report
 from nncli.data.sources.opening import opened
+from nncli.engine.model import Model
+from nncli.engine.types import Arrays
 from nncli.errors import ConfigError
 from nncli.runs.folder import RunFolder
 
@@ -47,6 +50,7 @@ def predict(
     threshold: float | None = None,
     proba: bool = False,
     keep: Sequence[str] = (),
+    layer: str | None = None,
 ) -> Predictions:
     """Predict every row of a table.
 
@@ -57,6 +61,7 @@ def predict(
         threshold: from which probability on a row is of the positive class; 0.5 unless given.
         proba: whether every class's probability is written.
         keep: columns of the table to carry along.
+        layer: the name of a layer whose outputs are written instead of the network's.
 
     Raises:
         RunError: the run is damaged.
@@ -64,10 +69,16 @@ def predict(
         ConfigError: an option makes no sense for this run, or a column is kept twice.
     """
     restored = restore(run, weights)
-    answers = _answers(restored, proba, threshold)
+    if layer is not None and (proba or threshold is not None):
+        raise ConfigError.at((), "--layer writes a layer's numbers, without --proba or --threshold")
+    reading = (
+        _NetworkAnswers(restored.model, _answers(restored, proba, threshold))
+        if layer is None
+        else outputs_of_layer(restored, layer)
+    )
     if twice := [name for name in keep if keep.count(name) > 1]:
         raise ConfigError.at((), f"--keep {twice[0]} is given twice")
-    columns = [_apart_from(keep, name) for own in answers for name in own.columns]
+    columns = [_apart_from(keep, name) for name in reading.columns]
     # Opened here, so that what is wrong with the table is said before anything is written.
     resources = ExitStack()
     section = restored.data
@@ -82,12 +93,7 @@ def predict(
         with resources, reading_as_trained(), threadpool_limits(limits=1, user_api="blas"):
             rows = restored.preprocessing.predicting(table, kept, report)
             for inputs, complete, texts in rows:
-                outputs = restored.model.predict(inputs)
-                answer: tuple[Cells, ...] = tuple(
-                    cells
-                    for own, output in zip(answers, outputs, strict=True)
-                    for cells in own.cells(output)
-                )
+                answer = reading.cells(inputs)
                 if complete is not None and not complete.all():
                     report.dropped += int(np.count_nonzero(~complete))
                     answer = tuple(blanked(cells, complete) for cells in answer)
@@ -101,6 +107,23 @@ def predict(
         table=table.label,
         report=report,
     )
+
+
+@dataclass(frozen=True)
+class _NetworkAnswers:
+    """The answers of all the network's outputs, side by side."""
+
+    model: Model
+    answers: Sequence[Answers]
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        return tuple(name for own in self.answers for name in own.columns)
+
+    def cells(self, inputs: Arrays) -> tuple[Cells, ...]:
+        outputs = self.model.predict(inputs)
+        pairs = zip(self.answers, outputs, strict=True)
+        return tuple(cells for own, output in pairs for cells in own.cells(output))
 
 
 def _answers(restored: RestoredRun, proba: bool, threshold: float | None) -> list[Answers]:

@@ -48,6 +48,10 @@ def predict(
             min=0.0, max=1.0, help="The probability above which a row is positive; 0.5 by default."
         ),
     ] = None,
+    layer: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help="Write this layer's outputs instead: codes, features."),
+    ] = None,
     weights: WhichWeights = None,
     runs_dir: RunsDir = Path("runs"),
     as_json: AsJson = False,
@@ -74,6 +78,7 @@ def predict(
         threshold=threshold,
         proba=proba,
         keep=keep or (),
+        layer=layer,
     )
     if output == _STANDARD_STREAM:
         if as_json:
