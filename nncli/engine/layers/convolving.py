@@ -153,9 +153,9 @@ class Convolving(Layer):
         for part in self.products.parts(len(images)):
             first = part.start == 0
             d_few = None if d_images is None else d_images[part]
-            self.products.backward(images[part], d_sums[part], d_few, first=first)
-            if self.bias:
+            if self.bias:  # first, while the sums are in the cache
                 self.bias.backward(d_sums[part], first=first)
+            self.products.backward(images[part], d_sums[part], d_few, first=first)
 
 
 @dataclass(kw_only=True)

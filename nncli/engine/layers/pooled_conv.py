@@ -98,9 +98,9 @@ class PooledConv(Layer):
                 np.subtract(left, taken, out=left)
             first = part.start == 0
             d_few = None if d_images is None else d_images[part]
-            self.convolution.backward(images[part], d_sums, d_few, first=first)
             if self.bias:
                 self.bias.backward(d_sums, first=first)
+            self.convolution.backward(images[part], d_sums, d_few, first=first)
 
     def _sums(self, images: int) -> Array:
         """Return the array for the sums of some images, (competitors, images, *output shape)."""
