@@ -14,6 +14,7 @@ from typing import Annotated
 import typer
 
 from nncli import __version__
+from nncli.cli.check import check
 from nncli.cli.evaluate import evaluate
 from nncli.cli.init import init
 from nncli.cli.light import LightGroup
@@ -35,7 +36,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (init, train, evaluate, summary, predict):
+for command in (init, check, train, evaluate, summary, predict):
     app.command()(command)
 app.add_typer(runs)
 

@@ -1,0 +1,87 @@
+"""nncli check: what is wrong with a config, and what is odd about its table."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Run
+from tests.cli.test_init import DATA
+
+ODD = """\
+look at  same: the same in every row; leave it out with data.drop: [same]
+         copy: says the same as the target kind; leave it out with data.drop: [copy]
+         6 training rows with the features and target of another; if they are there twice by
+         mistake, delete them; they count twice
+         4 test rows that training rows repeat; delete them from the table if they are copies:
+         scores on rows that were trained on look too good
+
+odd.yaml: no mistakes; 4 to look at; next:
+
+  nncli train odd.yaml
+"""
+
+
+@pytest.fixture
+def odd(folder: Path) -> Path:
+    kinds = [("up", "down")[n % 2] for n in range(40)]
+    rows = [f"{n % 10},7,{kinds[n][0]},{kinds[n]}" for n in range(10)]
+    rows += [f"{n * 3},7,{kinds[n][0]},{kinds[n]}" for n in range(10, 30)]
+    rows += rows[:6] + rows[10:14]
+    table = "\n".join(["x,same,copy,kind", *rows]) + "\n"
+    (folder / "odd.csv").write_text(table, encoding="utf-8")
+    config = (folder / "points.yaml").read_text(encoding="utf-8")
+    data = "data: {train: odd.csv, target: kind, test: 4, split: last}\n"
+    lines = [data if line.startswith("data:") else line for line in config.splitlines(True)]
+    path = folder / "odd.yaml"
+    path.write_text("".join(lines), encoding="utf-8")
+    return path
+
+
+def test_says_what_is_odd_and_what_to_do(run: Run, odd: Path) -> None:
+    answer = run("check", "odd.yaml")
+    assert (answer.code, answer.errors) == (0, "")
+    assert answer.output.endswith(ODD)
+    assert "rows     36 train, 4 test\n" in answer.output
+    assert "classes  up: 20 (50%)\n         down: 20 (50%)\n" in answer.output
+    assert "columns  x: 30 different numbers, 0 to 87\n" in answer.output
+    assert " Total params: " in answer.output
+
+
+def test_one_object_of_json(run: Run, odd: Path) -> None:
+    found = json.loads(run("check", "odd.yaml", "--json").output)
+    assert found["ok"] is True
+    assert found["rows"] == {"train": 36, "test": 4}
+    kinds = [warning["kind"] for warning in found["warnings"]]
+    assert kinds == ["constant", "copy", "duplicates", "leak"]
+    assert found["warnings"][1]["columns"] == ["copy"]
+
+
+def test_pimas_zeros(run: Run, folder: Path) -> None:
+    shutil.copy(DATA / "pima-indians-diabetes.csv", folder)
+    assert run("init", "pima-indians-diabetes.csv", "-t", "8").code == 0
+    output = run("check", "config.yaml").output
+    assert "zeros in 1 (5), 2 (35), 3 (227), 4 (374), 5 (11), while no other" in output
+
+
+def test_mistakes_are_those_of_train(run: Run, odd: Path) -> None:
+    wrong = ("odd.yaml", "-s", "data.target=kin", "-s", "epochs=0")
+    checked, trained = run("check", *wrong), run("train", *wrong)
+    assert (checked.code, checked.output) == (2, "")
+    assert checked.errors == trained.errors
+    found = json.loads(run("check", *wrong, "--json").output)
+    assert found["ok"] is False
+    assert {error["path"] for error in found["errors"]} == {"data.target", "epochs"}
+
+
+def test_without_the_table(run: Run, odd: Path, folder: Path) -> None:
+    (folder / "odd.csv").unlink()
+    assert run("check", "odd.yaml").code == 2
+    answer = run("check", "odd.yaml", "--no-data")
+    assert (answer.code, answer.output) == (
+        0,
+        "odd.yaml: no mistakes; next:\n\n  nncli train odd.yaml\n",
+    )
