@@ -51,13 +51,12 @@ def opened(path: Path) -> Iterator[Any]:
 
 
 def refuse_changed(file: Any, arrays: Mapping[str, Array], path: Path) -> None:
-    """Compare all of a file's arrays with its checksum, if it has one: others' files don't.
+    """Compare all of a file's arrays with its checksum.
 
     Raises:
         RunError: they aren't what was written.
     """
-    known = (file.metadata() or {}).get(_CHECKSUM)
-    if known is not None and known != checksum(arrays):
+    if (file.metadata() or {}).get(_CHECKSUM) != checksum(arrays):
         raise RunError(f"{path} is damaged: by its checksum, it isn't what was written")
 
 
