@@ -127,8 +127,14 @@ class _NetworkAnswers:
 
 
 def _answers(restored: RestoredRun, proba: bool, threshold: float | None) -> list[Answers]:
-    """Return how each output is read; with several, their names begin those of their columns."""
+    """Return how each output is read; with several, their names begin those of their columns.
+
+    Where only some outputs are classes, options for classes are for these.
+    """
     outputs, layers = outputs_of(restored.config), restored.config.layers
+    asked = [target.holds in ("classes", "labels") for target in restored.preprocessing.outputs]
+    if not any(asked):
+        asked = [True] * len(asked)  # so that the answers refuse them
     return [
         Answers(
             target=target,
@@ -136,8 +142,8 @@ def _answers(restored: RestoredRun, proba: bool, threshold: float | None) -> lis
             activation=layers[last_computing(layers, output.position)].final_activation,
             value_names=_value_names(restored, number),
             prefix=f"{output.name}_" if len(outputs) > 1 else "",
-            proba=proba,
-            threshold=threshold,
+            proba=proba and asked[number],
+            threshold=threshold if asked[number] else None,
         )
         for number, (output, target) in enumerate(
             zip(outputs, restored.preprocessing.outputs, strict=True)

@@ -108,7 +108,7 @@ def _items(
 ) -> tuple[Any, ...]:
     """Return a list's checked items, None where one has a mistake; nothing if it is no list."""
     wrong = {problem.path[1:2] for problem in problems if problem.path[:1] == (key,)}
-    if () in wrong:
+    if () in wrong or not isinstance(plain, list):
         return ()
     return tuple(
         None if (position,) in wrong else validator.part(key, [item])[0]

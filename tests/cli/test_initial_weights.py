@@ -68,6 +68,23 @@ def test_metrics_csv_is_the_history_of_keras(run: Run, folder: Path) -> None:
     assert "did you mean 'near'?" in answer.errors
 
 
+def test_probabilities_are_those_of_the_outputs_that_are_classes(run: Run, folder: Path) -> None:
+    start(folder, GOLDEN.under("initial"))
+    assert run("train", "graph.yaml", "-q", "--no-plots").code == 0
+    answer = run("predict", "rows.csv", "--proba", "-o", "-")
+    assert answer.code == 0, answer.errors
+    columns = answer.output.splitlines()[0].split(",")
+    assert columns[:2] == ["price_predicted_y", "price_predicted_z"]
+    assert columns[2:] == ["kind_class", *(f"kind_probability_{n}" for n in range(3))]
+
+
+def test_a_map_of_metrics_that_are_no_lists_is_an_error(run: Run, folder: Path) -> None:
+    start(folder, GOLDEN.under("initial"))
+    answer = run("train", "graph.yaml", "--set", "metrics.kind=accuracy")
+    assert answer.code == 2
+    assert "metrics.kind: expected a list" in answer.errors
+
+
 def test_all_that_differs_is_said_at_the_key(run: Run, folder: Path) -> None:
     weights = GOLDEN.under("initial")
     weights["other/kernel"] = weights.pop("far/kernel")
