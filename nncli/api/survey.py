@@ -128,7 +128,11 @@ class _Survey:
         return None, table.widths if table else None
 
     def _read(self, loss: Loss | dict[str, Loss]) -> TrainingTable:
-        return read_training_table(replace(self.config, loss=loss), self.directory)
+        config = replace(self.config, loss=loss)
+        try:
+            return read_training_table(config, self.directory)
+        except ShapeError:  # said of the layers; the table is looked at as if there were none
+            return read_training_table(replace(config, layers=()), self.directory)
 
     def _model(self, widths: tuple[int, ...] | None) -> Model | None:
         """Return the network, where nothing about it is wrong."""

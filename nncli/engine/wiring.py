@@ -110,7 +110,12 @@ def name_ends(layers: Sequence[Layer]) -> list[tuple[str, int]]:
     copies = deepcopy(list(layers))
     name_layers(copies)
     implied = 0 if isinstance(copies[0], Input) else 1  # the Input that the table stands for
-    sources = find_sources([Input(name="input", shape=(1,))] * implied + copies)
+    try:
+        sources = find_sources([Input(name="input", shape=(1,))] * implied + copies)
+    except ShapeError as error:
+        if error.layer is not None:
+            error.layer -= implied
+        raise
     ends = (position - implied for position in find_ends(sources))
     return [(str(copies[position].name), position) for position in ends]
 
