@@ -27,7 +27,8 @@ from nncli.config.loading import InvalidConfigError, LoadedConfig, load
 from nncli.config.overrides import Override
 from nncli.config.places import LocatedConfigError, located
 from nncli.data.preparation import TrainingTable
-from nncli.data.sources.files import beside
+from nncli.data.sources.files import STANDARD_INPUT, beside
+from nncli.data.sources.several import is_pattern
 from nncli.engine.losses import Loss, MeanSquaredError, SparseCategoricalCrossentropy
 from nncli.engine.metrics.base import distinct
 from nncli.engine.misfits import find_misfits
@@ -214,6 +215,8 @@ def _problems_of(error: ConfigError | ShapeError | DataError) -> Sequence[Proble
 
 def _is_small(path: Path) -> bool:
     """Whether a table is; one that isn't there is found out about in no time, too."""
+    if str(path) == STANDARD_INPUT or is_pattern(path):
+        return False
     try:
         return path.stat().st_size <= _SMALL
     except OSError:
