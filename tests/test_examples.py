@@ -73,6 +73,7 @@ def test_example_leaves_a_run_that_evaluates_to_its_results(
     [
         ("pima", "test", "accuracy", 0.765, 0.81),
         ("iris", "test", "accuracy", 0.9, 1.0),
+        ("penguins", "test", "accuracy", 0.95, 1.0),
         ("auto_mpg", "test", "mean_absolute_error", 1.5, 2.5),
         ("auto_mpg", "test", "r2_score", 0.8, 0.95),
     ],

@@ -42,10 +42,8 @@ class Kind(Component):
     def check(self) -> None:
         """Refuse what can't be done about missing cells of this kind."""
         if self.missing is not None and self.missing not in self.ways:
-            raise ValueError(
-                f"missing: a {self.type} column knows {', '.join(self.ways) or 'no such thing'}, "
-                f"not {self.missing}"
-            )
+            known = f"; it may be {', '.join(self.ways)}" if self.ways else ""
+            raise ValueError(f"missing can't be {self.missing} for type {self.type}{known}")
         if self.missing == "constant":
             require(self.value is not None, "value is needed for missing: constant")
         else:

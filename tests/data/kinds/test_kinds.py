@@ -123,8 +123,12 @@ def test_the_tables_defaults_yield_to_the_columns_own() -> None:
 @pytest.mark.parametrize(
     ("kind", "fields", "message"),
     [
-        ("categorical", {"missing": "mean"}, "missing: a categorical column knows error, drop"),
-        ("ignore", {"missing": "drop"}, "missing: a ignore column knows no such thing"),
+        (
+            "categorical",
+            {"missing": "mean"},
+            "missing can't be mean for type categorical; it may be error, drop",
+        ),
+        ("ignore", {"missing": "drop"}, "missing can't be drop for type ignore$"),
         ("numeric", {"missing": "constant"}, "value is needed for missing: constant"),
         ("numeric", {"value": 3}, "value is for missing: constant only"),
         ("numeric", {"missing": "constant", "value": "x"}, "value must be a number"),
