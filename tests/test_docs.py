@@ -9,6 +9,7 @@ import pytest
 import yaml
 
 from docs.generate import FOLDER, pages
+from nncli.config.schema import validate
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -21,9 +22,10 @@ def test_page_is_current(name: str) -> None:
 
 
 def test_readmes_config_is_the_example() -> None:
-    (shown,) = re.findall(r"```yaml\n(.*?)```", README, re.DOTALL)
+    shown, columns = re.findall(r"```yaml\n(.*?)```", README, re.DOTALL)
     example = yaml.safe_load((ROOT / "configs" / "auto_mpg.yaml").read_text(encoding="utf-8"))
     assert yaml.safe_load(shown) | {"seed": example["seed"]} == example
+    assert validate(example | yaml.safe_load(columns)).data is not None
 
 
 @pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md"])
