@@ -70,7 +70,7 @@ def check_texts(piece: Piece, kinds: Sequence[Kind]) -> None:
             positions = [
                 p for k, p in zip(kinds, piece.text_positions, strict=True) if k.missing == "error"
             ]
-            raise faults.missing_texts(source, positions)
+            raise faults.missing_cells(source, (), positions)
         bad = {text for text in distinct - source.missing if kind.fault(text)}
         if bad:
             row = next(row for row, text in enumerate(texts) if text in bad)

@@ -23,9 +23,10 @@ def not_finite(
     return _missing(source, needed, ()) or _too_large(source, positions, dtype)
 
 
-def missing_texts(source: Source, positions: Sequence[int]) -> CellError | DataError:
-    """Explain which cells of columns of text are empty."""
-    return _missing(source, (), positions) or _changed(source)
+def missing_cells(source: Source, numbers: Sequence[int], texts: Sequence[int]) -> CellError:
+    """Explain which cells of columns of numbers and of columns of text are empty."""
+    found = _missing(source, numbers, texts)
+    return found or CellError(str(_changed(source)), positions=())
 
 
 def not_above(table: Table, positions: Sequence[int], numbers: Array, wrong: Array) -> CellError:

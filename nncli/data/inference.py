@@ -20,7 +20,7 @@ from nncli.data.loading import gather
 from nncli.data.naming import as_categories, counted, listed, shown
 from nncli.data.section import DataSection
 from nncli.data.sources.cells import is_number
-from nncli.data.sources.table import CellError, Column, Source, TextError
+from nncli.data.sources.table import CellError, Column, MissingError, Source, TextError
 from nncli.data.texts import Texts
 
 MOST_CATEGORIES = 200
@@ -74,6 +74,8 @@ def read_training(
         try:
             blocks = gather(table, [*inputs, *others], places)
             break
+        except MissingError as error:
+            raise _all_missing(table, inputs, places, section, error) from None
         except TextError as error:
             found = {table.names[position] for position in error.positions} & set(open_columns)
             if not found:
@@ -102,9 +104,31 @@ def read_training(
             if kind.missing == "error" and "" in columns[name].distinct
         ]
         if empty:
-            raise faults.missing_texts(table, empty)
+            raise faults.missing_cells(table, (), empty)
         decided.append(_with_kinds(part, settled))
     return decided, blocks
+
+
+def _all_missing(
+    table: Source,
+    inputs: Sequence[Features],
+    places: Mapping[Column, int],
+    section: DataSection,
+    error: MissingError,
+) -> CellError:
+    """Return an error about the empty cells of all features, where the one at hand is of some."""
+    numbers, texts = (
+        [
+            places[name]
+            for part in inputs
+            for name, kind in getattr(part, columns).items()
+            if (kind.missing or section.missing) == "error"
+        ]
+        for columns in ("numbers", "texts")
+    )
+    if not {*error.positions} <= {*numbers, *texts}:
+        return error
+    return faults.missing_cells(table, numbers, texts)
 
 
 def _with_kinds(part: Features, kinds: Mapping[Column, Kind]) -> Features:
@@ -126,8 +150,8 @@ def _refuse_unclear(
         where = "" if len(names) == 1 else "in the first "
         raise CellError(
             f"{table.label}: {what} {listed([shown(name) for name in names])} "
-            f"hold{'s' * (len(names) == 1)} text, {where}{len(some.distinct)} different "
-            f"in {counted(len(some.codes), 'row')} (as {shown(example)}): too many for categories",
+            f"hold{'s' * (len(names) == 1)} text, {where}{len(some.distinct)} different ones "
+            f"in {counted(len(some.codes), 'row')} (as {shown(example)}), too many for categories",
             positions=[table.names.index(name) for name in names],
             remedy="take it for categories all the same with data.columns: "
             + as_categories(names[0]),
