@@ -15,10 +15,12 @@ from nncli.data.checking import Demands, both, check_texts, take_numbers
 from nncli.data.kinds import Kind
 from nncli.data.kinds.base import MISSING_TEXT, Learnt, TextKind
 from nncli.data.kinds.numeric import LearntNumbers, Numeric
+from nncli.data.naming import in_yaml
 from nncli.data.report import Report
 from nncli.data.scaling import Scaling
 from nncli.data.sources.table import Column
 from nncli.engine.types import Array
+from nncli.errors import DataError
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,17 +85,26 @@ class Features:
         )
         return both((*numbers, *texts))
 
-    def fit(self, block: Block) -> FittedFeatures:
-        """Return what the training rows teach."""
+    def fit(self, block: Block, label: str) -> FittedFeatures:
+        """Return what the training rows of a table, which messages call so, teach.
+
+        Raises:
+            DataError: A column of which missing cells are to be filled in has no other cells.
+        """
         learnt: dict[Column, Learnt] = {}
         fills = np.zeros(len(self.numbers))
         indicators = np.zeros(len(self.numbers), bool)
         incomplete = False
-        for place, kind in enumerate(self.numbers.values()):
+        for place, (name, kind) in enumerate(self.numbers.items()):
             if kind.missing not in ("error", "drop"):
                 column = block.numbers[:, place]
                 present = column[~np.isnan(column)]
-                fills[place] = kind.fill(present) if len(present) else 0.0
+                if not len(present) and kind.missing != "constant":
+                    raise DataError(
+                        f"{label}: column {name!r} is empty in all training rows; leave it out "
+                        f"with data.drop: {in_yaml([name])}"
+                    )
+                fills[place] = kind.fill(present)
                 indicators[place] = kind.missing == "indicator" and len(present) < len(column)
                 incomplete = True
         methods = [kind.scale or "none" for kind in self.numbers.values()]

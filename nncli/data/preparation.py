@@ -191,7 +191,9 @@ def _read(
     train = by_split["train"]
     preprocessing = Preprocessing(
         columns=chosen.columns,
-        inputs=tuple(part.fit(block) for part, block in zip(features, train, strict=False)),
+        inputs=tuple(
+            part.fit(block, table.label) for part, block in zip(features, train, strict=False)
+        ),
         outputs=tuple(
             target.fit(block, known)
             for target, block, known in zip(targets, train[len(features) :], classes, strict=False)

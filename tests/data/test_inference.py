@@ -89,6 +89,11 @@ def test_rows_that_lack_a_cell_are_left_out(tmp_path: Path) -> None:
         prepared(tmp_path, "x,y\n,1\n", missing="drop")
 
 
+def test_a_column_without_any_cell(tmp_path: Path) -> None:
+    with pytest.raises(DataError, match=r"column 'x' is empty in all training rows; .*drop: \[x\]"):
+        prepared(tmp_path, "w,x,y\n1,,1\n2,NA,2\n", missing="median")
+
+
 def test_a_column_that_becomes_text_late(tmp_path: Path) -> None:
     rows = "\n".join([*(f"{i % 3},0" for i in range(30)), *("many,1" for _ in range(5))])
     with pytest.raises(DataError, match="column 'x' must hold numbers, but line 32 has 'many'"):
