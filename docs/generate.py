@@ -1,11 +1,10 @@
-"""Writes docs/cli.md and docs/config.md from the commands and the classes that they document.
+"""Writes docs/cli.md, docs/config.md and the config's JSON Schema from commands and classes.
 
 Run as `python -m docs.generate`; tests/test_docs.py says when that was forgotten.
 """
 
 from __future__ import annotations
 
-import ast
 import inspect
 from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import MISSING, Field, dataclass, fields
@@ -17,15 +16,14 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 import typer
 import yaml
 
+from docs.json_schema import SCHEMA, json_schema
+from docs.sources import descriptions, example
 from nncli.cli.app import app
 from nncli.config.schema import Config
 from nncli.data.section import DataSection
 from nncli.engine.component import Component
 from nncli.training.cadence import Cadence
-from tests.golden.cases import LAYERS
-from tests.golden.metric_cases import METRICS
 from tests.golden.optimizer_cases import SCHEDULES
-from tests.golden.rule_cases import CALLBACKS
 
 FOLDER = Path(__file__).parent
 HEADINGS = {
@@ -56,6 +54,7 @@ def main() -> None:
     """Write the pages."""
     for name, text in pages().items():
         (FOLDER / name).write_text(text, encoding="utf-8")
+    SCHEMA.write_text(json_schema(), encoding="utf-8")
 
 
 def pages() -> dict[str, str]:
@@ -155,11 +154,11 @@ def _family(heading: str, family: type[Any]) -> Iterator[str]:
         yield f"{inspect.cleandoc(member.__doc__ or '')}\n"
         yield from _fields_table(member, without={"type", *shared})
         if any(_is_required(field) for field in fields(member)):
-            yield f"```yaml\n{_example(name)}\n```\n"
+            yield f"```yaml\n{_flow_example(name)}\n```\n"
 
 
 def _fields_table(cls: type[Any], without: Container[str] = ()) -> list[str]:
-    hints, texts = get_type_hints(cls), _descriptions(cls)
+    hints, texts = get_type_hints(cls), descriptions(cls)
     rows = [
         (f"`{field.name}`", _either(hints[field.name]), _default(field), texts[field.name])
         for field in fields(cls)
@@ -174,22 +173,6 @@ def _table(head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> list[str]:
     lines = [[cell.replace("|", "\\|") for cell in row] for row in (head, *rows)]
     lines.insert(1, ["---"] * len(head))
     return [*(f"| {' | '.join(line)} |" for line in lines), ""]
-
-
-def _descriptions(cls: type[Any]) -> dict[str, str]:
-    """Return the text that follows each attribute, as it stands in the source."""
-    texts: dict[str, str] = {}
-    for owner in reversed(cls.__mro__[:-1]):
-        (body,) = ast.parse(inspect.cleandoc("\n" + inspect.getsource(owner))).body
-        assert isinstance(body, ast.ClassDef)
-        for field, after in zip(body.body, body.body[1:], strict=False):
-            match field, after:
-                case (
-                    ast.AnnAssign(target=ast.Name(id=name)),
-                    ast.Expr(value=ast.Constant(value=str(text))),
-                ):
-                    texts[name] = " ".join(text.split())
-    return texts
 
 
 def _either(hint: Any) -> str:
@@ -247,16 +230,9 @@ def _written(value: Any) -> str:
             return f"`{value}`"
 
 
-def _example(name: str) -> str:
-    """Return a member as a config may have it: one whose numbers are compared with Keras's."""
-    if name in SCHEDULES:
-        return _flow({"type": name, **SCHEDULES[name]})
-    if name in METRICS:
-        return f"- {_flow(METRICS[name]['component'])}"
-    if name in CALLBACKS:
-        return f"- {_flow(CALLBACKS[name]['callbacks'][0])}"
-    plain = next(layer for layer in LAYERS[name]["layers"] if layer["type"] == name)
-    return f"- {_flow(plain)}"
+def _flow_example(name: str) -> str:
+    plain = example(name)
+    return f"- {_flow(plain)}" if name not in SCHEDULES else _flow(plain)
 
 
 def _flow(plain: dict[str, Any]) -> str:

@@ -20,6 +20,7 @@ from nncli.cli.init import init
 from nncli.cli.light import LightGroup
 from nncli.cli.predict import predict
 from nncli.cli.runs import runs
+from nncli.cli.schema import schema
 from nncli.cli.summary import summary
 from nncli.cli.train import train
 from nncli.config.places import LocatedConfigError
@@ -36,7 +37,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (init, check, train, evaluate, summary, predict):
+for command in (init, check, train, evaluate, summary, predict, schema):
     app.command()(command)
 app.add_typer(runs)
 
