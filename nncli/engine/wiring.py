@@ -213,6 +213,8 @@ def sources_of(layer: Layer, position: int, positions: Mapping[str, int]) -> tup
         if layer.inputs:
             raise ShapeError("an Input reads columns of the table, not other layers")
         return ()
+    if layer.inputs == ():
+        raise ShapeError("inputs names no layer; name those to read, or leave it out")
     if layer.inputs is None:
         if position == 0:
             raise ShapeError("the first layer has nothing to read: the network needs an Input")

@@ -87,3 +87,12 @@ def test_of_a_deep_network_the_last_shapes_are_said() -> None:
     (misfit,) = find_misfits(support.layers_of({"layers": [*deep, use("LSTM", units=1)]}), (3,))
     assert misfit.so_far.startswith("..., dense_3 (None, 4), dense_4 (None, 5)")
     assert misfit.so_far.endswith("dense_10 (None, 11)")
+
+
+def test_a_layer_reads_something() -> None:
+    layers = [use("Dense", units=2), use("GlobalMaxPooling2D", inputs=[])]
+    (misfit,) = find_misfits(support.layers_of({"layers": layers}), (3,))
+    assert (misfit.layer, str(misfit)) == (
+        1,
+        "inputs names no layer; name those to read, or leave it out",
+    )
