@@ -60,6 +60,11 @@ def refuse_changed(file: Any, arrays: Mapping[str, Array], path: Path) -> None:
         raise RunError(f"{path} is damaged: by its checksum, it isn't what was written")
 
 
+def has_checksum(file: Any) -> bool:
+    """Whether the file is one of ours; other programs write none."""
+    return _CHECKSUM in (file.metadata() or {})
+
+
 def checksum(arrays: Mapping[str, Array]) -> str:
     """Return a digest of names, types, shapes and values."""
     digest = sha256()

@@ -14,7 +14,7 @@ import numpy as np
 
 from nncli.engine.types import Array, Shape
 from nncli.errors import RunError
-from nncli.runs.arrays import opened, refuse_changed, write_arrays
+from nncli.runs.arrays import has_checksum, opened, refuse_changed, write_arrays
 
 DTYPES = {"F16": "float16", "F32": "float32", "F64": "float64", "I32": "int32", "I64": "int64"}
 """numpy's names for those of safetensors; others are never a network's."""
@@ -66,7 +66,8 @@ def load_foreign_weights(path: Path, expected: Mapping[str, Array]) -> dict[str,
         if differences := _differences(found, expected):
             raise RunError(_another_network(path, differences))
         weights = {name: file.get_tensor(name) for name in expected}
-        refuse_changed(file, weights, path)
+        if has_checksum(file):
+            refuse_changed(file, weights, path)
     _refuse_spoiled(weights, path)
     return {name: array.astype(expected[name].dtype) for name, array in weights.items()}
 
