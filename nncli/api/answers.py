@@ -46,7 +46,7 @@ class Answers:
             raise ConfigError.at((), "--threshold is for a network that tells two classes apart")
         if self.proba and self.target.holds in ("values", "inputs"):
             raise ConfigError.at((), "--proba is for classes; this run predicts values")
-        if self.proba and not self._says_probabilities:
+        if self.proba and not self.says_probabilities:
             raise ConfigError.at((), "--proba is for probabilities; this network says scores")
 
     @property
@@ -55,7 +55,7 @@ class Answers:
         return tuple(self.prefix + name for name in self._bare_columns())
 
     def _bare_columns(self) -> tuple[str, ...]:
-        target, word = self.target, "probability" if self._says_probabilities else "score"
+        target, word = self.target, "probability" if self.says_probabilities else "score"
         if target.holds == "labels":
             names = [(f"predicted_{name}", f"{word}_{name}") for name in target.columns]
             return tuple(name for pair in names for name in pair)
@@ -71,15 +71,15 @@ class Answers:
         """Return the columns that some rows of outputs become."""
         target = self.target
         if target.holds == "labels":
-            pairs = [(self._is_positive(column), column) for column in self._likely(outputs).T]
+            pairs = [(self.is_positive(column), column) for column in self.likely(outputs).T]
             return tuple(cells for pair in pairs for cells in pair)
         if target.labels is None:
             return tuple(target.undo(outputs.reshape(len(outputs), -1)).T)
-        outputs = self._likely(outputs)
+        outputs = self.likely(outputs)
         labels = np.array([str(label) for label in target.labels], dtype=object)
         if target.encoding == "binary":
             positive = outputs[:, 0]
-            chosen = labels[self._is_positive(positive)]
+            chosen = labels[self.is_positive(positive)]
             return (chosen, 1.0 - positive, positive) if self.proba else (chosen, positive)
         chosen = labels[outputs.argmax(axis=1)]
         return (chosen, *outputs.T) if self.proba else (chosen, outputs.max(axis=1))
@@ -89,17 +89,18 @@ class Answers:
         return bool(getattr(self.loss, "from_logits", False))
 
     @property
-    def _says_probabilities(self) -> bool:
+    def says_probabilities(self) -> bool:
+        """Whether the outputs, or what `likely` makes of them, are probabilities."""
         return self.activation in PROBABILITIES or self._from_logits
 
-    def _likely(self, outputs: Array) -> Array:
+    def likely(self, outputs: Array) -> Array:
         """Return the outputs as probabilities where the loss was told that they are logits."""
         if self.activation in PROBABILITIES or not self._from_logits:
             return outputs
         two = self.target.encoding == "binary" or self.target.holds == "labels"
         return (Sigmoid() if two else Softmax()).apply(outputs)
 
-    def _is_positive(self, scores: Array) -> Array:
+    def is_positive(self, scores: Array) -> Array:
         """Return 1 or 0 for each score; the hinge losses' is 1 above 0, midway from -1 to 1."""
         middle = 0.0 if self.loss.type in ("hinge", "squared_hinge") else 0.5
         cut = middle if self.threshold is None else self.threshold

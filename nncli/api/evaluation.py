@@ -6,16 +6,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
+from typing import Literal
 
 from threadpoolctl import threadpool_limits
 
+from nncli.api.breakdowns import break_down
 from nncli.api.changes import is_unchanged
+from nncli.api.prediction import answers_of
 from nncli.api.restoring import RestoredRun, WhichWeights, reading_as_trained, restore
 from nncli.data.loading import Dataset
 from nncli.data.loading import load as load_table
 from nncli.data.report import Report
 from nncli.data.sources.files import beside
-from nncli.errors import DataError, RunError
+from nncli.errors import ConfigError, DataError, RunError
+from nncli.reporting.breakdown import Breakdown
 from nncli.runs.folder import RunFolder
 from nncli.runs.record import read_record, refuse_changed
 from nncli.runs.splits import read_splits
@@ -23,7 +27,8 @@ from nncli.runs.store import write_json
 from nncli.training.baseline import baseline_scores
 from nncli.training.scoring import Scorer
 
-SPLITS = ("test", "validation", "train")
+Split = Literal["test", "validation", "train"]
+SPLITS: tuple[Split, ...] = ("test", "validation", "train")
 """In the order in which they are taken where there is a choice."""
 
 
@@ -42,19 +47,34 @@ class EvaluationOutcome:
     """What always answering the training rows' mean scores; None where they are gone."""
     written: Path
     """The file in the run's evaluations/."""
+    breakdown: Breakdown
+    """Scores of classes, of thresholds, or of errors by their size."""
     notes: tuple[str, ...]
     """What was odd about the rows, a sentence each."""
 
 
 def evaluate(
-    run: RunFolder, *, data: Path | None = None, weights: WhichWeights | None = None
+    run: RunFolder,
+    *,
+    data: Path | None = None,
+    split: Split | None = None,
+    weights: WhichWeights | None = None,
 ) -> EvaluationOutcome:
     """Score a run on its test rows, else its validation, else its training rows; or on `data`.
 
+    Arguments:
+        run: the run.
+        data: a table to score on instead of the run's own rows.
+        split: which of the run's own rows.
+        weights: best or last; by default best where there was validation.
+
     Raises:
+        ConfigError: the run has no such split, or `data` is given too.
         RunError: the run is damaged.
         DataError: the table has changed since training, or doesn't fit.
     """
+    if data is not None and split is not None:
+        raise ConfigError.at((), "--split is of the run's own rows; leave it out beside --data")
     restored = restore(run, weights)
     if data is not None:
         report = Report()
@@ -62,16 +82,20 @@ def evaluate(
         notes, train = tuple(report.lines(name)), None
     else:
         table = _own_rows(restored, run)
-        name = next(split for split in SPLITS if split in table)
+        name = split or next(split for split in SPLITS if split in table)
+        if name not in table:
+            raise ConfigError.at((), f"the run has no {name} rows; it has {', '.join(table)} rows")
         rows, train, notes = table[name], table["train"], ()
     config = restored.config
     scorer = Scorer(restored.model, config.metrics, restored.preprocessing.undo)
     with threadpool_limits(limits=1, user_api="blas"):  # as in training, for the same last digit
         scores = scorer.evaluate(rows, config.batch_size)
+        outputs = restored.model.predict(rows.inputs)
+    breakdown = break_down(answers_of(restored), rows.targets, outputs)
     baseline = None if train is None else baseline_scores(scorer, train, rows)
     written = _file_for(run, name if data is None else f"table_{data.stem}", restored.weights)
     outcome = {"rows": name, "count": len(rows), "weights": restored.weights, "scores": scores}
-    write_json(written, {**outcome, "baseline": baseline})
+    write_json(written, {**outcome, "baseline": baseline, "breakdown": breakdown})
     return EvaluationOutcome(
         run=run,
         weights=restored.weights,
@@ -80,6 +104,7 @@ def evaluate(
         scores=scores,
         baseline=baseline,
         written=written,
+        breakdown=breakdown,
         notes=notes,
     )
 

@@ -72,7 +72,7 @@ def predict(
     if layer is not None and (proba or threshold is not None):
         raise ConfigError.at((), "--layer writes a layer's numbers, without --proba or --threshold")
     reading = (
-        _NetworkAnswers(restored.model, _answers(restored, proba, threshold))
+        _NetworkAnswers(restored.model, answers_of(restored, proba, threshold))
         if layer is None
         else outputs_of_layer(restored, layer)
     )
@@ -126,7 +126,9 @@ class _NetworkAnswers:
         return tuple(cells for own, output in pairs for cells in own.cells(output))
 
 
-def _answers(restored: RestoredRun, proba: bool, threshold: float | None) -> list[Answers]:
+def answers_of(
+    restored: RestoredRun, proba: bool = False, threshold: float | None = None
+) -> list[Answers]:
     """Return how each output is read; with several, their names begin those of their columns.
 
     Where only some outputs are classes, options for classes are for these.

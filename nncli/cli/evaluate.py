@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from nncli.cli.notes import warn
-from nncli.cli.options import AsJson, Quiet, RunsDir, WhichWeights, print_json
+from nncli.cli.options import AsJson, Quiet, RunsDir, Split, WhichWeights, print_json
 
 
 def evaluate(
@@ -20,6 +20,10 @@ def evaluate(
         Path | None,
         typer.Option(metavar="FILE", help="Score on this table instead of the run's own rows."),
     ] = None,
+    split: Annotated[
+        Split | None,
+        typer.Option(help="Which of the run's own rows; by default test, else validation."),
+    ] = None,
     weights: WhichWeights = None,
     runs_dir: RunsDir = Path("runs"),
     as_json: AsJson = False,
@@ -27,7 +31,9 @@ def evaluate(
 ) -> None:
     """Print a run's loss and metrics beside those of the baseline, on its test rows.
 
-    Without test rows it takes the validation rows, and without those the training rows.
+    Without test rows it takes the validation rows, and without those the training rows. Classes
+    are also scored each by itself, two of them at several thresholds; of values it says how large
+    the errors are.
 
     \b
     nncli evaluate
@@ -38,16 +44,21 @@ def evaluate(
     from nncli.runs.folder import find
 
     outcome = evaluation.evaluate(
-        find(run, runs_dir), data=data, weights=weights.value if weights else None
+        find(run, runs_dir),
+        data=data,
+        split=split.value if split else None,
+        weights=weights.value if weights else None,
     )
     warn(outcome.notes)
     columns = {outcome.rows: outcome.scores}
     if outcome.baseline is not None:
         columns["baseline"] = outcome.baseline
     if as_json:
-        facts = {"run": str(outcome.run.path), "weights": outcome.weights, "rows": outcome.rows}
+        facts: dict[str, Any] = {"run": str(outcome.run.path), "weights": outcome.weights}
+        facts |= {"rows": outcome.rows, "count": outcome.count}
         scores = {"scores": outcome.scores, "baseline": outcome.baseline}
-        print_json({**facts, "count": outcome.count, **scores})
+        facts |= {**scores, "breakdown": outcome.breakdown}
+        print_json(facts)
     elif quiet:
         typer.echo(score_table(columns))
     else:
@@ -58,6 +69,7 @@ def evaluate(
                 rows=outcome.rows,
                 count=outcome.count,
                 columns=columns,
+                breakdown=outcome.breakdown,
                 written=outcome.written,
             )
         )

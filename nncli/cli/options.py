@@ -23,6 +23,14 @@ class Progress(StrEnum):
     none = "none"
 
 
+class Split(StrEnum):
+    """Which of a run's own rows are scored."""
+
+    train = "train"
+    validation = "validation"
+    test = "test"
+
+
 class Weights(StrEnum):
     """Which of a run's weights are used."""
 

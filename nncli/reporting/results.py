@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from nncli.reporting.breakdown import Breakdown, breakdown_text
 from nncli.reporting.figures import duration, number, short, table
 from nncli.training.history import History
 
@@ -53,6 +54,7 @@ def evaluation_report(
     rows: str,
     count: int,
     columns: Mapping[str, Scores],
+    breakdown: Breakdown,
     written: Path,
 ) -> str:
     """Return what an evaluation has found."""
@@ -63,6 +65,7 @@ def evaluation_report(
             "",
             score_table(columns),
             "",
+            *([breakdown_text(breakdown), ""] if breakdown else []),
             f"written to {written}",
         ]
     )

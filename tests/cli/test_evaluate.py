@@ -25,6 +25,7 @@ def test_newest_run_on_its_test_rows(run: Run, folder: Path, trained: str) -> No
 def test_json(run: Run, folder: Path, trained: str) -> None:
     results = json.loads((folder / trained / "results.json").read_text(encoding="utf-8"))
     facts = json.loads(run("evaluate", "points", "--json").output)
+    assert facts.pop("breakdown").keys() == {"by class", "by threshold, up being positive"}
     assert facts == {
         "run": trained,
         "weights": "best",
@@ -116,3 +117,20 @@ def test_name_that_is_nearly_right(run: Run, trained: str) -> None:
     answer = run("evaluate", "point")
     assert answer.code == 2
     assert "'points'" in answer.errors
+
+
+def test_a_split_of_its_own(run: Run, trained: str) -> None:
+    shown = json.loads(run("evaluate", "--split", "train", "--json").output)
+    assert (shown["rows"], shown["count"]) == ("train", 16)
+    answer = run("evaluate", "--split", "train", "--data", "points.csv")
+    assert answer.code == 2
+    assert "--split is of the run's own rows" in answer.errors
+
+
+def test_classes_and_thresholds(run: Run, trained: str) -> None:
+    answer = run("evaluate")
+    assert "\nby class\nclass  precision  recall      f1  rows\n" in answer.output
+    assert "\nby threshold, up being positive\n" in answer.output
+    breakdown = json.loads(run("evaluate", "--json").output)["breakdown"]
+    assert [row["class"] for row in breakdown["by class"]] == ["down", "up"]
+    assert sum(row["rows"] for row in breakdown["by class"]) == 4

@@ -88,6 +88,7 @@ def test_evaluation() -> None:
         rows="test",
         count=2000,
         columns={"test": {"loss": 0.5}},
+        breakdown={},
         written=Path("runs/pima/evaluations/test.json"),
     )
     assert (
