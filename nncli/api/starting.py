@@ -103,6 +103,8 @@ def _data_section(found: Study, dialect: Dialect, path: str, validates: bool) ->
         data["header"] = False
     if dialect.delimiter is not None:
         data["delimiter"] = dialect.delimiter
+    if dialect.decimal != ".":
+        data["decimal"] = dialect.decimal
     data["target"] = targets[0] if len(targets) == 1 else targets
     if found.left_out:
         data["drop"] = [each.column for each in found.left_out]

@@ -91,6 +91,15 @@ def test_table_without_names(run: Run, folder: Path) -> None:
     assert run("train", "sub.yaml", "--epochs", "2", "-q", "--no-plots").code == 0
 
 
+def test_decimal_commas(run: Run, folder: Path) -> None:
+    rows = [f"{n % 7},5;{n % 3};{n % 2}" for n in range(60)]
+    (folder / "german.csv").write_text("\n".join(["a;b;y", *rows]) + "\n", encoding="utf-8")
+    assert run("init", "german.csv", "-t", "y").code == 0
+    data = yaml.safe_load((folder / "config.yaml").read_text(encoding="utf-8"))["data"]
+    assert (data["delimiter"], data["decimal"], data.get("drop")) == (";", ",", None)
+    assert run("train", "config.yaml", "--epochs", "1", "-q", "--no-plots").code == 0
+
+
 def test_paths_start_at_the_config(run: Run, table: Path, folder: Path) -> None:
     (folder / "configs").mkdir()
     assert run("init", "table.csv", "-t", "kind", "-o", "configs/a.yaml").code == 0

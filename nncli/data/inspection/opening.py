@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from nncli.data.sources.opening import opened
 from nncli.data.sources.table import OptionError
 
 _MOST_TRIES = 4
+_WITH_COMMA = re.compile(r"-?\d+,\d+")
 
 
 def recognise(path: Path, *, header: bool | None = None) -> Dialect:
@@ -40,7 +42,17 @@ def recognise(path: Path, *, header: bool | None = None) -> Dialect:
             break
         dialect = replace(dialect, header=False)
         said.add("header")
-    return dialect
+    return replace(dialect, decimal=",") if _has_decimal_commas(path, dialect) else dialect
+
+
+def _has_decimal_commas(path: Path, dialect: Dialect) -> bool:
+    """Whether fractions are written 1,5 where commas don't stand between cells."""
+    if dialect.delimiter in (None, ","):
+        return False
+    with opened(path, dialect) as table:
+        first = next(table.chunks((), range(len(table.names))))
+    cells = [cell for column in first.texts for cell in column]
+    return any(map(_WITH_COMMA.fullmatch, cells)) and not any(map(_is_fraction, cells))
 
 
 def _is_fraction(name: str) -> bool:
