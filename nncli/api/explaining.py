@@ -16,6 +16,7 @@ from nncli.data.sources.table import Column
 
 Path = tuple[str | int, ...]
 
+_SCHEMA = "nncli.schema.json"
 _MOST_CLASSES = 6
 _PLURALS = {
     "numeric": "numbers",
@@ -31,7 +32,9 @@ def comments_on(content: dict[str, Any], found: Study) -> dict[Path, str]:
     data, last = content["data"], len(content["layers"]) - 1
     held_out = "validation" in data
     comments: dict[Path, str] = {
-        (): f"From {found.table.source.label} ({counted(found.table.rows, 'row')}), by nncli init.",
+        (): f"yaml-language-server: $schema={_SCHEMA}\n"
+        f"From {found.table.source.label} ({counted(found.table.rows, 'row')}), by nncli init. "
+        f"Editors help with it after: nncli schema -o {_SCHEMA}",
         ("seed",): "leave it out for other numbers each time",
         ("data", "target"): describe_target(found),
         ("data", "drop"): "\n".join(f"{each.column}: {each.why}" for each in found.left_out),

@@ -41,6 +41,7 @@ def test_says_what_it_decided_and_what_comes_next(run: Run, table: Path, folder:
     answer = run("init", "table.csv", "--target", "kind")
     assert (answer.code, answer.output, answer.errors) == (0, SAID, "")
     written = (folder / "config.yaml").read_text(encoding="utf-8")
+    assert written.startswith("# yaml-language-server: $schema=nncli.schema.json\n# From table.csv")
     assert "drop: [id]                                    # id: an id" in written
     assert yaml.safe_load(written)["data"]["drop"] == ["id"]
 
