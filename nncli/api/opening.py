@@ -16,7 +16,13 @@ from nncli.reporting.summary import summary_text
 from nncli.runs.folder import RunFolder
 from nncli.runs.record import begin, begin_again, checksum
 from nncli.runs.splits import write_splits
-from nncli.runs.store import removed_on_failure, write_bytes, write_json, write_text
+from nncli.runs.store import (
+    remove_leftovers,
+    removed_on_failure,
+    write_bytes,
+    write_json,
+    write_text,
+)
 from nncli.runs.yaml_text import to_yaml
 from nncli.training.loop import Trainer
 
@@ -66,6 +72,7 @@ def reopen_run(
     Raises:
         RunError: it can't be written.
     """
+    remove_leftovers(folder.path)
     settings = resolved(config)
     files = _write_setup(folder, settings, model, prepared)
     begin_again(folder.record, epochs, _facts(settings, prepared, trainer) | files)

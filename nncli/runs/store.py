@@ -47,6 +47,13 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
         sync_folder(path.parent)
 
 
+def remove_leftovers(folder: Path) -> None:
+    """Remove the temporary files that a killed process has left in a folder and those below."""
+    for path in folder.rglob(".*.part"):
+        with writing(path):
+            path.unlink(missing_ok=True)
+
+
 def write_bytes(path: Path, content: bytes) -> None:
     """Write `content`; see replacing."""
     with replacing(path) as file:

@@ -34,7 +34,10 @@ def assert_same(first: Path, second: Path) -> None:
 
 def test_a_finished_run_is_trained_further(run: Run, folder: Path, whole: Path) -> None:
     run("train", "points.yaml", "-q", "--no-plots", "--epochs", "2")
+    leftover = folder / "runs/points/weights/.last.safetensors.1.part"
+    leftover.touch()
     assert run(*ENDED, "--epochs", "5") == (0, "runs/points\n", "")
+    assert not leftover.exists()
     assert_same(folder / "runs/points", whole)
     record = json.loads((folder / "runs/points/run.json").read_text(encoding="utf-8"))
     assert (record["status"], record["epochs"], record["settings"]["epochs"]) == ("finished", 5, 5)
