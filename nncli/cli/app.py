@@ -15,6 +15,8 @@ import typer
 
 from nncli import __version__
 from nncli.cli.check import check
+from nncli.cli.completing import VARIABLE, is_asked
+from nncli.cli.completion import completion
 from nncli.cli.evaluate import evaluate
 from nncli.cli.init import init
 from nncli.cli.light import LightGroup
@@ -37,7 +39,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (init, check, train, evaluate, summary, predict, schema):
+for command in (init, check, train, evaluate, summary, predict, schema, completion):
     app.command()(command)
 app.add_typer(runs)
 
@@ -46,8 +48,12 @@ def main() -> None:
     """Run the command line and exit."""
     # pydantic would search all installed packages for plugins, which takes 20 ms.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    if is_asked():
+        from typer.completion import completion_init  # type: ignore[attr-defined]
+
+        completion_init()
     try:
-        app(args=with_counts(sys.argv[1:]), prog_name="nncli")
+        app(args=with_counts(sys.argv[1:]), prog_name="nncli", complete_var=VARIABLE)
     except NncliError as error:
         if isinstance(error, LocatedConfigError):
             _fail(error.with_lines(), error.exit_code, has_place=True)

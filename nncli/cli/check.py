@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from nncli.cli.completing import configs
 from nncli.cli.options import AsJson, Changes, from_environment, overrides
 
 if TYPE_CHECKING:
@@ -17,7 +18,10 @@ if TYPE_CHECKING:
 
 def check(
     config: Annotated[
-        Path, typer.Argument(metavar="CONFIG", help="The YAML file; - reads standard input.")
+        Path,
+        typer.Argument(
+            metavar="CONFIG", autocompletion=configs, help="The YAML file; - reads standard input."
+        ),
     ],
     changes: Changes = None,
     no_data: Annotated[

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
+from nncli.cli.completing import run_names
 from nncli.cli.notes import warn
 from nncli.cli.options import AsJson, Quiet, RunsDir, Split, WhichWeights, print_json
 
@@ -14,7 +15,11 @@ from nncli.cli.options import AsJson, Quiet, RunsDir, Split, WhichWeights, print
 def evaluate(
     run: Annotated[
         str | None,
-        typer.Argument(metavar="RUN", help="A run's name or folder; by default the newest."),
+        typer.Argument(
+            metavar="RUN",
+            autocompletion=run_names,
+            help="A run's name or folder; by default the newest.",
+        ),
     ] = None,
     data: Annotated[
         Path | None,

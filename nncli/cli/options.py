@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from nncli.cli.completing import set_paths
+
 if TYPE_CHECKING:
     from nncli.config.overrides import Override
 
@@ -85,6 +87,7 @@ Changes = Annotated[
         "--set",
         "-s",
         metavar="PATH=VALUE",
+        autocompletion=set_paths,
         help="Change the config, as in optimizer.learning_rate=1e-3; may be given repeatedly.",
     ),
 ]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from nncli.cli.completing import run_names
 from nncli.cli.notes import warn
 from nncli.cli.options import AsJson, RunsDir, WhichWeights, print_json
 
@@ -23,7 +24,11 @@ def predict(
     ],
     run: Annotated[
         str | None,
-        typer.Option(metavar="RUN", help="A run's name or folder; by default the newest."),
+        typer.Option(
+            metavar="RUN",
+            autocompletion=run_names,
+            help="A run's name or folder; by default the newest.",
+        ),
     ] = None,
     output: Annotated[
         Path | None,

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from nncli.cli.completing import configs_and_runs
 from nncli.cli.options import Changes, RunsDir, from_environment, overrides
 
 
@@ -15,6 +16,7 @@ def summary(
         str | None,
         typer.Argument(
             metavar="CONFIG|RUN",
+            autocompletion=configs_and_runs,
             help="A YAML file, - for standard input, or a run; by default the newest run.",
         ),
     ] = None,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from nncli.cli.completing import configs, run_names
 from nncli.cli.notes import warn
 from nncli.cli.options import (
     AsJson,
@@ -26,12 +27,19 @@ if TYPE_CHECKING:
 
 def train(
     config: Annotated[
-        Path | None, typer.Argument(metavar="CONFIG", help="The YAML file; - reads standard input.")
+        Path | None,
+        typer.Argument(
+            metavar="CONFIG", autocompletion=configs, help="The YAML file; - reads standard input."
+        ),
     ] = None,
     changes: Changes = None,
     resume: Annotated[
         str | None,
-        typer.Option(metavar="RUN", help="Go on with a run, where it was left, instead of CONFIG."),
+        typer.Option(
+            metavar="RUN",
+            autocompletion=run_names,
+            help="Go on with a run, where it was left, instead of CONFIG.",
+        ),
     ] = None,
     allow_changes: Annotated[
         bool,

@@ -7,12 +7,18 @@ from typing import Annotated
 
 import typer
 
+from nncli.cli.completing import run_names
 from nncli.cli.options import RunsDir
 from nncli.cli.runs.forms import AsCsv, AsJson, AsMarkdown, chosen_form
 
 
 def compare(
-    runs: Annotated[list[str], typer.Argument(metavar="RUN...", help="Names or folders of runs.")],
+    runs: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="RUN...", autocompletion=run_names, help="Names or folders of runs."
+        ),
+    ],
     everything: Annotated[
         bool, typer.Option("--all", help="Show the config keys that are the same, too.")
     ] = False,

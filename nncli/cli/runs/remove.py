@@ -7,11 +7,17 @@ from typing import Annotated
 
 import typer
 
+from nncli.cli.completing import run_names
 from nncli.cli.options import RunsDir
 
 
 def rm(
-    runs: Annotated[list[str], typer.Argument(metavar="RUN...", help="Names or folders of runs.")],
+    runs: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="RUN...", autocompletion=run_names, help="Names or folders of runs."
+        ),
+    ],
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Don't ask.")] = False,
     runs_dir: RunsDir = Path("runs"),
 ) -> None:

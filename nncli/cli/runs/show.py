@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from nncli.cli.completing import run_names
 from nncli.cli.options import AsJson, RunsDir, print_json
 
 if TYPE_CHECKING:
@@ -16,7 +17,11 @@ if TYPE_CHECKING:
 def show(
     run: Annotated[
         str | None,
-        typer.Argument(metavar="RUN", help="A run's name or folder; by default the newest."),
+        typer.Argument(
+            metavar="RUN",
+            autocompletion=run_names,
+            help="A run's name or folder; by default the newest.",
+        ),
     ] = None,
     watch: Annotated[
         bool, typer.Option("--follow", "-f", help="Print each epoch as it ends, until the last.")
