@@ -40,6 +40,7 @@ class Remembering:
     """A component whose public attributes are its memory, but for its fields.
 
     What it works out from fields and model, and need not remember, begins with an underscore.
+    Methods that somebody has replaced, as profiling does, are no memory either.
     """
 
     def state(self) -> State:
@@ -56,7 +57,7 @@ class Remembering:
         return {
             name: value
             for name, value in vars(self).items()
-            if name not in known and not name.startswith("_")
+            if name not in known and not name.startswith("_") and not callable(value)
         }
 
 

@@ -185,3 +185,11 @@ def test_mistakes_leave_no_run(run: Run, folder: Path, change: str, message: str
     assert (answer.code, answer.output) == (2, "")
     assert answer.errors.startswith(message)
     assert not (folder / "runs").exists()
+
+
+def test_profile_is_printed_and_kept(run: Run, folder: Path) -> None:
+    answer = run("train", "points.yaml", "--profile", "--no-plots", "--progress", "none")
+    assert answer.code == 0, answer.errors
+    kept = (folder / "runs" / "points" / "profile.txt").read_text(encoding="utf-8")
+    assert kept in answer.output
+    assert kept.splitlines()[-1].endswith("100.0 %")
