@@ -49,6 +49,8 @@ class MetricsLog:
         if self._started:
             self._append("".join(f"{','.join(row)}\n" for row in self._pending).encode())
         else:
+            with writing(self._path):
+                self._path.parent.stat()  # a folder that was taken away is not made again
             write_csv(self._path, self._header, self._pending)
             self._started = True
         self._pending.clear()

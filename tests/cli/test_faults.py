@@ -11,6 +11,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -118,11 +119,24 @@ def test_the_clock_may_be_set_back(
         assert (folder / "runs/points" / name).read_bytes() == (whole / name).read_bytes()
 
 
-def started(folder: Path, *arguments: str, **options: Any) -> subprocess.Popen[bytes]:
-    """Start a process of nncli, and wait until its run has begun to learn."""
-    command = [sys.executable, "-m", "nncli", *arguments]
-    pipes = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL} | options
-    return subprocess.Popen(command, cwd=folder, **pipes)
+Start = Callable[..., subprocess.Popen[bytes]]
+
+
+@pytest.fixture
+def start(folder: Path) -> Iterator[Start]:
+    """Start processes of nncli, none of which outlives the test."""
+    processes: list[subprocess.Popen[bytes]] = []
+
+    def started(*arguments: str, **options: Any) -> subprocess.Popen[bytes]:
+        command = [sys.executable, "-m", "nncli", *arguments]
+        pipes = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL} | options
+        processes.append(subprocess.Popen(command, cwd=folder, **pipes))
+        return processes[-1]
+
+    yield started
+    for process in processes:
+        process.kill()
+        process.wait()
 
 
 def wait_for(path: Path) -> None:
@@ -134,8 +148,8 @@ def wait_for(path: Path) -> None:
 
 @pytest.mark.skipif(not hasattr(signal, "SIGHUP"), reason="there is no such signal here")
 @pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"])
-def test_signals_end_in_order(folder: Path, name: str) -> None:
-    process = started(folder, *LONG, stderr=subprocess.PIPE)
+def test_signals_end_in_order(folder: Path, start: Start, name: str) -> None:
+    process = start(*LONG, stderr=subprocess.PIPE)
     wait_for(folder / "runs/points/metrics.csv")
     time.sleep(0.1)
     process.send_signal(getattr(signal, name))
@@ -147,14 +161,12 @@ def test_signals_end_in_order(folder: Path, name: str) -> None:
 
 
 @pytest.mark.parametrize("progress", ["bar", "lines"])
-def test_a_terminal_that_goes_away_costs_nothing(folder: Path, progress: str) -> None:
+def test_a_terminal_that_goes_away_costs_nothing(folder: Path, start: Start, progress: str) -> None:
     ours, theirs = pty.openpty()
     flags = [*LONG[:2], *LONG[3:], "--progress", progress]
-    process = started(
-        folder, *flags, stdin=theirs, stdout=theirs, stderr=theirs, start_new_session=True
-    )
+    process = start(*flags, stdin=theirs, stdout=theirs, stderr=theirs, start_new_session=True)
     os.close(theirs)
-    wait_for(folder / "runs/points/metrics.csv")
+    wait_for(folder / "runs/points/run.json")  # nobody reads: lines soon have no more room
     os.close(ours)
     time.sleep(0.5)
     process.send_signal(signal.SIGTERM)
@@ -163,8 +175,8 @@ def test_a_terminal_that_goes_away_costs_nothing(folder: Path, progress: str) ->
     assert record["status"] == "interrupted"
 
 
-def test_runs_that_start_together_share_no_folder(folder: Path) -> None:
-    processes = [started(folder, *TRAIN) for _ in range(2)]
+def test_runs_that_start_together_share_no_folder(folder: Path, start: Start) -> None:
+    processes = [start(*TRAIN) for _ in range(2)]
     assert [process.wait(timeout=120) for process in processes] == [0, 0]
     names = {path.name for path in (folder / "runs").iterdir()}
     assert names == {"points", "points-2"}

@@ -79,7 +79,7 @@ def _value(hint: Any, value: Any) -> Any:
     families = [option for option in _options(hint) if issubclass(option, Component)]
     if families and isinstance(value, (str, dict)):
         return make(families[0], value)
-    return tuple(value) if isinstance(value, list) else value
+    return tuple(_value(None, item) for item in value) if isinstance(value, list) else value
 
 
 def _options(hint: Any) -> Iterator[type[Any]]:
