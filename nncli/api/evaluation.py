@@ -81,7 +81,7 @@ def evaluate(
         rows, name = _load(restored, data, report), str(data)
         notes, train = tuple(report.lines(name)), None
     else:
-        table = _own_rows(restored, run)
+        table = own_rows(restored, run)
         name = split or next(split for split in SPLITS if split in table)
         if name not in table:
             raise ConfigError.at((), f"the run has no {name} rows; it has {', '.join(table)} rows")
@@ -126,7 +126,7 @@ def _load(restored: RestoredRun, path: Path, report: Report) -> Dataset:
     return dataset
 
 
-def _own_rows(restored: RestoredRun, run: RunFolder) -> dict[str, Dataset]:
+def own_rows(restored: RestoredRun, run: RunFolder) -> dict[str, Dataset]:
     """Read the run's tables again and take each split's rows.
 
     Raises:
@@ -158,6 +158,7 @@ def _unchanged(restored: RestoredRun, run: RunFolder, path: Path) -> Dataset:
     if not is_unchanged(path, read_record(run.record)):
         raise DataError(
             f"{path} has changed since {run.name} was trained on it, so its splits no longer hold; "
-            f"bring the table back, or score the run on a table of its own with --data FILE"
+            "bring the table back, or score the run on a table of its own with "
+            "`evaluate --data FILE`"
         )
     return _load(restored, path, Report())

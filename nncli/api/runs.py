@@ -76,13 +76,18 @@ def compare_runs(runs: Sequence[str], runs_dir: Path, *, everything: bool = Fals
     entries = [read_entry(find(run, runs_dir)) for run in dict.fromkeys(runs)]
     settings = dict.fromkeys(name for entry in entries for name in entry.settings)
     names = [*FACTS[1:], *score_names(entries), *(settings if everything else changed(entries))]
-    titles = [entry.run.name for entry in entries]
-    titles = titles if len(set(titles)) == len(titles) else [str(e.run.path) for e in entries]
+    titles = titles_of([entry.run for entry in entries])
     rows = [
         {"": name} | {t: entry.values.get(name) for t, entry in zip(titles, entries, strict=True)}
         for name in dict.fromkeys(names)
     ]
     return Listing(["", *titles], rows)
+
+
+def titles_of(runs: Sequence[RunFolder]) -> list[str]:
+    """Return what to call runs side by side: their names, or if some share one, their paths."""
+    names = [run.name for run in runs]
+    return names if len(set(names)) == len(names) else [str(run.path) for run in runs]
 
 
 def describe_run(run: RunFolder) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from nncli.cli.completion import completion
 from nncli.cli.evaluate import evaluate
 from nncli.cli.init import init
 from nncli.cli.light import LightGroup
+from nncli.cli.plot import plot
 from nncli.cli.predict import predict
 from nncli.cli.runs import runs
 from nncli.cli.schema import schema
@@ -39,7 +40,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (init, check, train, evaluate, summary, predict, schema, completion):
+for command in (init, check, train, evaluate, summary, predict, plot, schema, completion):
     app.command()(command)
 app.add_typer(runs)
 

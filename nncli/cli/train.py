@@ -11,7 +11,6 @@ import typer
 from nncli.cli.completing import configs, run_names
 from nncli.cli.notes import warn
 from nncli.cli.options import (
-    AsJson,
     Changes,
     Progress,
     RunsDir,
@@ -23,6 +22,7 @@ from nncli.cli.options import (
 if TYPE_CHECKING:
     from nncli.api.session import TrainingOutcome, Watching
     from nncli.config.loading import LoadedConfig
+    from nncli.training.observer import Observer
 
 
 def train(
@@ -80,7 +80,14 @@ def train(
     progress: Annotated[
         Progress, typer.Option(help="How progress is shown; auto: a bar on a terminal, else lines.")
     ] = Progress.auto,
-    as_json: AsJson = False,
+    as_json: Annotated[
+        bool,
+        typer.Option(
+            "--json",
+            help="Print a line of JSON for each epoch as it ends, and last one of the result "
+            "(with --quiet that alone).",
+        ),
+    ] = False,
     quiet: Annotated[
         bool, typer.Option("--quiet", "-q", help="Print the run's folder and nothing else.")
     ] = False,
@@ -104,14 +111,11 @@ def train(
     from nncli.api import resuming, training
     from nncli.api.survey import load_surveyed
     from nncli.config.loading import load
-    from nncli.reporting.console import SummaryFirst, progress_on, write_line
+    from nncli.reporting.console import write_line
     from nncli.runs.folder import find
-    from nncli.training.observer import Observers
 
-    stream = sys.stderr if as_json else sys.stdout
-    observer = progress_on(stream, "none" if quiet else progress.value)
     watching: Watching = {
-        "observer": Observers(SummaryFirst(stream), observer) if verbose else observer,
+        "observer": _observer(progress, as_json=as_json, quiet=quiet, verbose=verbose),
         "max_seconds": max_time,
         "plots": not no_plots,
         "profiled": profile,
@@ -147,6 +151,19 @@ def train(
         raise typer.Exit(130)
 
 
+def _observer(progress: Progress, *, as_json: bool, quiet: bool, verbose: bool) -> Observer:
+    """Return what shows the training: text on standard output, or JSON there and text beside it."""
+    from nncli.reporting.console import EpochsAsJson, SummaryFirst, progress_on
+    from nncli.training.observer import Observers
+
+    stream = sys.stderr if as_json else sys.stdout
+    shown: list[Observer] = [SummaryFirst(stream)] if verbose else []
+    if not quiet:
+        shown.append(progress_on(stream, progress.value))
+        shown += [EpochsAsJson(sys.stdout)] if as_json else []
+    return Observers(*shown)
+
+
 def _refuse_beside_resume(config: Path | None, name: str | None, dry_run: int | None) -> None:
     """Refuse what has no meaning for a run that is there already."""
     for given, what in ((config, "CONFIG"), (name, "--name"), (dry_run, "--dry-run")):
@@ -179,7 +196,7 @@ def _as_json(outcome: TrainingOutcome) -> str:
         "seconds": outcome.seconds,
         **outcome.results,
     }
-    return json.dumps(facts, indent=2)
+    return json.dumps(facts)
 
 
 def _report(outcome: TrainingOutcome) -> str:

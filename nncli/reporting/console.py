@@ -5,6 +5,7 @@ The only user of rich, which is loaded when a bar is first drawn: small training
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -84,8 +85,19 @@ class ProgressLines(Observer):
         write_line(f"epoch {count}  {_values(values)}", self.stream)
 
 
+class EpochsAsJson(Observer):
+    """Prints `{"epoch": 3, "loss": 0.5521, ...}`, one line for each epoch, numbers in full."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self.stream = stream
+
+    def on_epoch_end(self, epoch: int, values: dict[str, float]) -> None:
+        """Print the epoch's numbers."""
+        write_line(json.dumps({"epoch": epoch, **values}), self.stream)
+
+
 class ProgressBar(Observer):
-    """A line that is drawn over: epoch, bar, time left, this epoch's numbers, the best so far."""
+    """A line that is drawn over: epoch, bar, time left, losses, the best so far, speed, metrics."""
 
     def __init__(self, stream: TextIO) -> None:
         self.stream = stream
@@ -96,6 +108,7 @@ class ProgressBar(Observer):
         """Start the clock."""
         self.trainer = trainer
         self.rows = len(trainer.train)
+        self.before = trainer.history.epochs
         self.started = monotonic()
         self._next = self.started + _SECONDS_BEFORE
 
@@ -125,27 +138,28 @@ class ProgressBar(Observer):
     def _draw(self, done: float) -> None:
         bar = self._bar = self._bar or self._make_bar()
         epochs = self.trainer.epochs
-        passed = monotonic() - self.started
-        left = duration(passed / done * (epochs - done)) if done else "?"
+        passed, trained = monotonic() - self.started, done - self.before
+        left = duration(passed / trained * (epochs - done)) if trained else "?"
+        speed = f"{trained * self.rows / passed:,.0f} samples/s" if passed else ""
         bar.update(
             bar.task_ids[0],
             completed=done,
             epoch=f"epoch {min(int(done) + 1, epochs)}/{epochs}",
             left=f"{left} left",
-            numbers=self._numbers(),
+            numbers=self._numbers(speed),
         )
         bar.refresh()
         self._next = monotonic() + _SECONDS_BETWEEN
 
-    def _numbers(self) -> str:
-        """Return the losses, the best one so far, then the metrics, which may not find room."""
+    def _numbers(self, speed: str) -> str:
+        """Return the losses, the best so far, the speed, and the metrics, which may lack room."""
         losses = {name: value for name, value in self.values.items() if name.endswith("loss")}
         metrics = {name: value for name, value in self.values.items() if name not in losses}
         best, epoch = "", self.trainer.best_epoch
         if epoch:
             lowest = self.trainer.history.column(self.trainer.best.monitor)[epoch - 1]
             best = f"(best {number(lowest)} at {epoch})"
-        return "  ".join(filter(None, (_values(losses), best, _values(metrics))))
+        return "  ".join(filter(None, (_values(losses), best, speed, _values(metrics))))
 
     def _make_bar(self) -> Progress:
         from rich.console import Console

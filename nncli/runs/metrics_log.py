@@ -13,7 +13,9 @@ from errno import ENOSPC
 from pathlib import Path
 from types import TracebackType
 
-from nncli.runs.store import write_csv, writing
+from nncli.errors import RunError
+from nncli.runs.store import read_bytes, write_csv, writing
+from nncli.training.history import History
 
 FLUSH_SECONDS = 1.0
 """A row is on disk at once where none was put there for so long; else the next takes it along."""
@@ -79,16 +81,36 @@ class MetricsLog:
         self.flush()
 
 
+def read_history(path: Path) -> History:
+    """Return the epochs of a metrics.csv, which may still grow: whole rows are read.
+
+    Raises:
+        RunError: it is missing or damaged.
+    """
+    try:
+        header, *rows = _whole_lines(read_bytes(path).decode())
+        history = History(header.split(",")[1:], [list(map(float, r.split(",")[1:])) for r in rows])
+    except ValueError:
+        history = History([])
+    if not history.columns or {len(row) for row in history.rows} - {len(history.columns)}:
+        raise RunError(f"{path} is damaged: its rows can't be read as numbers under its header")
+    return history
+
+
 def last_row(path: Path) -> dict[str, float]:
     """Return the newest whole row of a metrics.csv, its epoch included; {} where there is none."""
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError):
         return {}
-    header, *rows = text[: text.rfind("\n") + 1].splitlines() or [""]
+    header, *rows = _whole_lines(text)
     with suppress(ValueError, IndexError):
         return dict(zip(header.split(","), map(float, rows[-1].split(",")), strict=True))
     return {}
+
+
+def _whole_lines(text: str) -> list[str]:
+    return text[: text.rfind("\n") + 1].splitlines() or [""]
 
 
 def _row(epoch: int, values: Sequence[float]) -> list[str]:

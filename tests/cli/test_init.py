@@ -64,7 +64,7 @@ def test_trains_as_it_stands(
     assert run("init", name, "--target", target).code == 0
     answer = run("train", "config.yaml", "--json", "--no-plots", "--progress", "none")
     assert answer.code == 0, answer.errors
-    assert json.loads(answer.output)["test"][metric] > bound
+    assert json.loads(answer.output.splitlines()[-1])["test"][metric] > bound
 
 
 def test_pixels_become_pictures(run: Run, folder: Path) -> None:
@@ -74,7 +74,7 @@ def test_pixels_become_pictures(run: Run, folder: Path) -> None:
     assert "  - {type: Reshape, target_shape: [8, 8, 1]}" in config
     assert "  - {type: Rescaling, scale: 1/16}\n" in config
     answer = run("train", "config.yaml", "--epochs", "3", "--json", "--no-plots")
-    assert json.loads(answer.output)["test"]["accuracy"] > 0.8
+    assert json.loads(answer.output.splitlines()[-1])["test"]["accuracy"] > 0.8
 
 
 def test_table_without_names(run: Run, folder: Path) -> None:

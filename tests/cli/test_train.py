@@ -51,12 +51,23 @@ def test_config_of_the_run_trains_to_the_same_weights(run: Run, folder: Path, tr
 def test_flags_change_the_config(run: Run) -> None:
     flags = ["--epochs", "2", "--seed", "7", "-s", "layers.0.units=3", "--name", "x"]
     answer = run("train", "points.yaml", "--no-plots", "--json", *flags)
-    facts = json.loads(answer.output)
+    facts = json.loads(answer.output.splitlines()[-1])
     assert (facts["run"], facts["epochs"], facts["seed"]) == ("runs/x", 2, 7)
     assert (facts["status"], facts["stopped"], facts["weights"]) == ("finished", None, "best")
     assert set(facts["test"]) == {"loss", "accuracy"}
     assert answer.errors.startswith("epoch 1/2  loss ")
     assert "(Dense)                   │ (None, 3) " in run("summary", "x").output
+
+
+def test_json_is_a_line_an_epoch_and_one_of_the_result(run: Run, folder: Path) -> None:
+    answer = run("train", "points.yaml", "--no-plots", "--json", "--progress", "none")
+    *epochs, result = map(json.loads, answer.output.splitlines())
+    with (folder / "runs/points/metrics.csv").open(encoding="utf-8") as file:
+        rows = [{name: float(cell) for name, cell in row.items()} for row in csv.DictReader(file)]
+    assert epochs == rows
+    assert [epoch["epoch"] for epoch in epochs] == [1, 2, 3, 4, 5]
+    assert (result["run"], result["epochs"], answer.errors) == ("runs/points", 5, "")
+    assert len(run("train", "points.yaml", "--no-plots", "--json", "-q").output.splitlines()) == 1
 
 
 def test_quiet_prints_the_folder_alone(run: Run) -> None:
@@ -71,7 +82,7 @@ def test_verbose_begins_with_the_summary(run: Run) -> None:
 
 
 def test_time_limit_ends_in_good_order(run: Run) -> None:
-    flags = ["--epochs", "100000000", "--max-time", "1s", "--json", "--progress", "none"]
+    flags = ["--epochs", "100000000", "--max-time", "1s", "--json", "--quiet"]
     facts = json.loads(run("train", "points.yaml", "--no-plots", *flags).output)
     assert (facts["status"], facts["stopped"]) == ("finished", "the time is up")
     assert 0 < facts["epochs"] < 100000000

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from dataclasses import dataclass
 
 import numpy as np
@@ -88,7 +89,8 @@ def test_bar_shows_epoch_losses_and_the_best(monkeypatch: pytest.MonkeyPatch) ->
     loss, _, val_loss, _, _ = history.rows[1]
     assert "epoch 2/2" in drawn
     assert " left" in drawn
-    assert f"loss {loss:.4f}  val_loss {val_loss:.4f}  (best {val_loss:.4f} at 2)" in drawn
+    assert f"loss {loss:.4f}  val_loss {val_loss:.4f}  (best {val_loss:.4f} at 2)  " in drawn
+    assert re.search(r"at 2\)  [\d,]+ samples/s  mean_absolute_error ", drawn)
     assert drawn.endswith("\x1b[2K")  # the line is erased: the report takes its place
 
 

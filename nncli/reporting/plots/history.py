@@ -6,22 +6,19 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
-from matplotlib.lines import Line2D
-from matplotlib.ticker import LogLocator, MaxNLocator, NullLocator
 
 from nncli.engine.types import Array
 from nncli.reporting.figures import short
 from nncli.reporting.plots import style
-from nncli.reporting.plots.view import view_of
-
-MOST_DOTS = 30
-"""Up to how many epochs each is marked with a dot."""
+from nncli.reporting.plots.curves import add_curve, axes_over_epochs, fit_view, title_of
 
 
 def draw_history(
     folder: Path, columns: Sequence[str], rows: Sequence[Sequence[float]], best_epoch: int | None
 ) -> list[Path]:
-    """Draw loss.png and one picture per metric; return their paths, none where no epoch ended.
+    """Draw loss.png, one picture per metric, and learning_rate.png where the rate changes.
+
+    Returns their paths, none where no epoch ended.
 
     Args:
         folder: where to; made where it is missing.
@@ -37,10 +34,25 @@ def draw_history(
         sheet = _Sheet(
             len(rows), best_epoch, validated=any(f"val_{name}" in curves for name in names)
         )
-        return [
+        paths = [
             sheet.draw(folder / f"{name}.png", name, curves[name], curves.get(f"val_{name}"))
             for name in names
         ]
+        rates = curves.get("learning_rate", np.zeros(0))
+        if len(np.unique(rates)) > 1:
+            paths.append(_draw_rates(folder / "learning_rate.png", rates))
+    return paths
+
+
+def _draw_rates(path: Path, rates: Array) -> Path:
+    figure = style.new_figure(6.4, 4.2)
+    axes = axes_over_epochs(figure, len(rates))
+    axes.set_ylabel("learning_rate")
+    add_curve(axes, rates, color=style.BLUE)
+    left_out = fit_view(axes, rates[np.newaxis])
+    note = style.counted(len(rates), "epoch") + left_out
+    style.Heading(figure).write(title_of("learning_rate"), note)
+    return style.save(figure, path)
 
 
 class _Sheet:
@@ -52,14 +64,10 @@ class _Sheet:
         self.best_epoch = best_epoch
         self.figure = style.new_figure(6.4, 4.2)
         self.heading = style.Heading(self.figure)
-        self.axes = style.place_axes(self.figure, left=0.9, bottom=0.55, right=0.3, top=0.95)
-        self.axes.set_xlabel("epoch")
-        self.axes.set_xlim(0.5, epochs + max(0.5, 0.015 * epochs))
-        self.axes.xaxis.set_major_locator(
-            MaxNLocator(8, integer=True, steps=style.STEPS, min_n_ticks=1)
-        )
-        self.training = self._curve("training", style.BLUE)
-        self.validation = self._curve("validation", style.ORANGE)
+        self.axes = axes_over_epochs(self.figure, epochs)
+        unknown = np.full(epochs, np.nan)
+        self.training = add_curve(self.axes, unknown, color=style.BLUE, label="training")
+        self.validation = add_curve(self.axes, unknown, color=style.ORANGE, label="validation")
         shown = [self.training, *([self.validation] if validated else [])]
         self.figure.legend(handles=shown, loc="upper right", ncols=2, bbox_to_anchor=(0.97, 0.99))
         (self.dot,) = self.axes.plot([], [], "o", **style.MARK | {"color": style.INK})
@@ -78,37 +86,15 @@ class _Sheet:
             self.validation.set_data(self.epochs, validation)
         self.axes.set_ylabel(name)
         curves = [training] if validation is None else [training, validation]
-        left_out = self._show(np.array(curves))
-        self.heading.write(name.replace("_", " ").capitalize(), self.count + left_out)
+        left_out = fit_view(self.axes, np.array(curves))
+        self.heading.write(title_of(name), self.count + left_out)
         self._mark(training if validation is None else validation)
         return style.save(self.figure, path)
-
-    def _curve(self, label: str, color: str) -> Line2D:
-        dots = "o" if len(self.epochs) <= MOST_DOTS else ""
-        (line,) = self.axes.plot([], [], color=color, label=label, marker=dots, markersize=4)
-        return line
 
     def _side(self) -> str:
         """Say how a label at the best epoch is to be aligned so that it stays in the picture."""
         place = (self.best_epoch or 0) / (len(self.epochs) + 1)
         return "left" if place < 0.15 else "right" if place > 0.85 else "center"
-
-    def _show(self, curves: Array) -> str:
-        """Choose the y axis for all curves; return what to say of the values it leaves out."""
-        finite = curves[np.isfinite(curves)]
-        if not len(finite):
-            self.axes.set_ylim(0, 1)
-            return "; no value is finite"
-        view = view_of(curves)
-        self.axes.set_yscale("log" if view.logarithmic else "linear")
-        self.axes.set_ylim(view.bottom, view.top)
-        style.number_ticks(self.axes.yaxis)
-        if view.logarithmic:
-            self.axes.yaxis.set_major_locator(LogLocator())
-            self.axes.yaxis.set_minor_locator(NullLocator())
-        furthest = finite[np.abs(finite).argmax()]
-        inside = view.bottom <= furthest <= view.top
-        return "" if inside else f"; values as far as {furthest:,.3g} lie outside"
 
     def _mark(self, judged: Array) -> None:
         """Put the dot and its value on the curve by which the best epoch is judged."""

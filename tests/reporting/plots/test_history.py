@@ -82,3 +82,12 @@ def test_values_that_end_in_nan(tmp_path, seen):
 def test_no_epoch_no_picture(tmp_path):
     assert draw_history(tmp_path / "plots", COLUMNS, [], None) == []
     assert not (tmp_path / "plots").exists()
+
+
+def test_learning_rate_is_drawn_where_it_changes(tmp_path, seen):
+    rows = [[*row[:-1], rate] for row, rate in zip(ROWS, [0.1, 0.1, 0.05], strict=True)]
+    paths = draw_history(tmp_path, COLUMNS, rows, 2)
+    assert [path.name for path in paths] == ["loss.png", "accuracy.png", "learning_rate.png"]
+    assert seen["learning_rate.png"]["curves"] == [([1, 2, 3], [0.1, 0.1, 0.05])]
+    assert seen["learning_rate.png"]["texts"] == ["Learning rate", "3 epochs"]
+    assert seen["learning_rate.png"]["legends"] == []
