@@ -138,10 +138,10 @@ class Model:
             if len(self._plans) >= _PLANS_KEPT:
                 self._plans.clear()
             views = [(buffer, buffer.view(rows)) for buffer in self._component_buffers()]
+            _bind(views)
             self._plans[training, rows] = Plan(self._programs[training], rows), views
         plan, views = self._plans[training, rows]
-        for buffer, view in views:
-            buffer.array = view
+        _bind(views)
         self._bound = training, rows
         return plan
 
@@ -230,6 +230,11 @@ class Model:
     def _comfortable_batch(self) -> int:
         row = self.memory_needed(2, training=False) - self.memory_needed(1, training=False)
         return max(1, min(8192, _BATCH_BYTES // max(row, 1)))
+
+
+def _bind(views: Iterable[tuple[Buffer, Array]]) -> None:
+    for buffer, view in views:
+        buffer.array = view
 
 
 def _only(weights: Mapping[str, Weight], *, trainable: bool) -> dict[str, Weight]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import prod
 
 import numpy as np
 
@@ -25,7 +26,9 @@ class Objective:
     """
 
     def __init__(self, model: Model) -> None:
+        self.model = model
         self.losses, self.loss_weights = model.losses, model.loss_weights
+        self._shares_in: dict[int, Arrays] = {}
         self.context = model.training_context
         masks = _output_masks(model)
         self.masks: list[Buffer] = [mask for mask in masks if mask]
@@ -40,7 +43,11 @@ class Objective:
         `batch` is how many rows the whole batch has, where the plan's are only some of them.
         """
         for array, output in zip(kept, plan.outputs, strict=False):
-            array[...] = output
+            np.copyto(array, output)
+        if self.masks:
+            self._keep_weights(plan, kept, batch)
+
+    def _keep_weights(self, plan: Plan, kept: Sequence[Array], batch: int | None) -> None:
         for mask, weights in zip(self.masks, kept[len(plan.outputs) :], strict=True):
             counted = np.array([np.count_nonzero(mask.array)], np.float64)
             share = plan.rows / (batch or plan.rows)
@@ -69,11 +76,10 @@ class Objective:
 
         `kept` is what `keep` has filled; without masks it isn't needed.
         """
-        share = plan.rows / (batch or plan.rows)
         row_weights = self._row_weights(targets)
-        for loss, loss_weight, y_true, y_pred, d_pred, weights in zip(
+        for loss, share, y_true, y_pred, d_pred, weights in zip(
             self.losses,
-            self.loss_weights,
+            self._shares(batch or plan.rows),
             targets,
             plan.outputs,
             plan.d_outputs,
@@ -81,11 +87,22 @@ class Objective:
             strict=False,
         ):
             loss.gradient(y_true, y_pred, d_pred)
-            d_pred *= loss_weight * y_pred.shape[-1] / y_pred.size * share
+            np.multiply(d_pred, share, d_pred)
             if weights is not None:
                 d_pred *= kept[weights][..., np.newaxis]
             if row_weights is not None:
                 d_pred *= _beside(row_weights, d_pred)
+
+    def _shares(self, batch: int) -> Arrays:
+        """Return what an entry of each output has of its loss, in a batch of so many rows."""
+        if batch not in self._shares_in:
+            self._shares_in[batch] = tuple(
+                np.array(loss_weight / (prod(shape[:-1]) * batch), self.model.dtype)
+                for loss_weight, shape in zip(
+                    self.loss_weights, self.model.output_shapes, strict=True
+                )
+            )
+        return self._shares_in[batch]
 
     def values(self, targets: Sequence[Array], kept: Sequence[Array]) -> Array:
         """Return each row's loss, (rows,), in float64; their mean is the loss of the batch."""

@@ -1,12 +1,13 @@
 """What a pass through the model does, step by step, worked out before the first step.
 
-A `Program` lists the calls of forward and backward on buffers; a `Plan` is the program with the
-arrays for one number of rows put in. So a training step is nothing but a row of calls.
+A `Program` lists the calls of forward and backward, with buffers in the arrays' place; a `Plan` is
+the program with the arrays for one number of rows put in. So a training step is nothing but a row
+of calls.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -15,11 +16,8 @@ from nncli.engine.buffers import Buffer
 from nncli.engine.context import Context
 from nncli.engine.layers.base import Layer
 from nncli.engine.lifetimes import share_memory
-from nncli.engine.types import Arrays, Shape
+from nncli.engine.types import Arrays, Call, Shape
 from nncli.engine.wiring import Node
-
-Step = tuple[Callable[..., Any], tuple[Any, ...]]
-"""A function and its arguments; in a program buffers stand for arrays."""
 
 
 class Program:
@@ -44,8 +42,8 @@ class Program:
         self.context = context
         self.dtype = dtype
         self.buffers: list[Buffer] = []
-        self.forward: list[Step] = []
-        self.backward: list[Step] = []
+        self.forward: list[Call] = []
+        self.backward: list[Call] = []
         self.inputs: tuple[Buffer, ...] = ()
         self.values: dict[int, Buffer] = {}
         self._as_floats = {*ends, *_values_read_as_floats(nodes)}
@@ -123,7 +121,7 @@ class Program:
 
 
 class Plan:
-    """A program with its arrays for one number of rows.
+    """A program with its arrays for one number of rows, which buffers are already bound to.
 
     `inputs` are to be filled before `forward`, `d_outputs` before `backward`. The `outputs` are
     logits where an activation was released to the loss.
@@ -136,10 +134,12 @@ class Plan:
         self.d_outputs: Arrays = _arrays(program.d_outputs, rows)
         self.forward_steps = _steps(program.forward, rows)
         self.backward_steps = _steps(program.backward, rows)
+        self._forward = _taken_apart(self.forward_steps, "forward_calls")
+        self._backward = _taken_apart(self.backward_steps, "backward_calls")
 
     def forward(self) -> None:
         """Run every layer."""
-        for run, arguments in self.forward_steps:
+        for run, arguments in self._forward:
             run(*arguments)
 
     def inputs_of(self, layer: Layer) -> Arrays:
@@ -153,12 +153,23 @@ class Plan:
 
     def backward(self) -> None:
         """Run every layer backwards, to the gradients of the weights."""
-        for run, arguments in self.backward_steps:
+        for run, arguments in self._backward:
             run(*arguments)
 
 
-def _steps(steps: Sequence[Step], rows: int) -> list[Step]:
+def _steps(steps: Sequence[Call], rows: int) -> list[Call]:
     return [(run, _arrays(arguments, rows)) for run, arguments in steps]
+
+
+def _taken_apart(steps: Sequence[Call], method: str) -> list[Call]:
+    """Put in each layer's place the calls that its work consists of."""
+    calls: list[Call] = []
+    for run, arguments in steps:
+        layer = getattr(run, "__self__", None)
+        calls += (
+            getattr(layer, method)(*arguments) if isinstance(layer, Layer) else [(run, arguments)]
+        )
+    return calls
 
 
 def _arrays(operand: Any, rows: int) -> Any:

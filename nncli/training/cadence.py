@@ -45,6 +45,6 @@ class Cadence:
         self._at_second = monotonic() + self._seconds
         self._at_step, self._at_epoch = steps + self._steps, epochs + self._epochs
 
-    def is_due(self, steps: int, epochs: int) -> bool:
-        """Whether it is time again, after so many steps and so many whole epochs."""
-        return steps >= self._at_step or epochs >= self._at_epoch or monotonic() >= self._at_second
+    def is_due(self, now: float, steps: int, epochs: int) -> bool:
+        """Whether it is time again, at `now` by the monotonic clock, after so many whole epochs."""
+        return now >= self._at_second or steps >= self._at_step or epochs >= self._at_epoch

@@ -8,7 +8,7 @@ otherwise; so an epoch that is left within a block keeps the outputs of its batc
 from __future__ import annotations
 
 from collections.abc import Callable
-from math import isfinite
+from math import ceil, isfinite
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -16,7 +16,6 @@ import numpy as np
 from nncli.engine.state import State, fill
 from nncli.engine.types import Array
 from nncli.training.astray import NonFiniteError
-from nncli.training.dataset import truth
 from nncli.training.stepping import within
 
 if TYPE_CHECKING:
@@ -35,7 +34,7 @@ class Epoch:
 
     def __init__(self, trainer: Trainer, order: Array | None = None) -> None:
         self.stepper, self.scorer, self.train = trainer.stepper, trainer.scorer, trainer.train
-        self.batch_size, self.order = trainer.batch_size, order
+        self.batch_size, self.order, self._blocks = trainer.batch_size, order, trainer.blocks
         self.done = 0
         """How many rows have been learnt from."""
         self.scorer.reset()
@@ -49,13 +48,15 @@ class Epoch:
         Raises:
             NonFiniteError: the loss isn't a number.
         """
-        size, going = self.batch_size, True
+        step, inputs, going = self.stepper.step, self.train.inputs, True
         while going:
-            while going and self.done < self._stop:
-                after = min(self.done + size, self._stop)
-                self._learn(slice(self.done - self._start, after - self._start))
-                self.done = after
-                going = go_on(after)
+            learnt = ceil((self.done - self._start) / self.batch_size)  # the last may be short
+            for part, targets, outputs in self._block.batches[learnt:]:
+                step(inputs, within(self._rows, part), targets, outputs)
+                self.done = self._start + part.stop
+                going = go_on(self.done)
+                if not going:
+                    break
             if self.done == self._stop:
                 self._score_block()
                 if self.done == len(self.train):
@@ -70,15 +71,15 @@ class Epoch:
             NonFiniteError: one of them isn't a number.
         """
         learnt = slice(0, self.done - self._start)
-        targets = tuple(target[learnt] for target in self._targets)
-        outputs = tuple(output[learnt] for output in self._outputs)
+        targets = tuple(target[learnt] for target in self._block.targets)
+        outputs = tuple(output[learnt] for output in self._block.outputs)
         self._refuse_nonfinite(self.scorer.objective.values(targets, outputs))
 
     def state(self) -> State:
         """Return where it is, with the scores so far; noise and weights are others' to keep."""
         learnt = self.done - self._start
         place = {"order": self.order, "start": self._start, "done": self.done}
-        outputs = [output[:learnt] for output in self._outputs]
+        outputs = [output[:learnt] for output in self._block.outputs]
         return {**place, "outputs": outputs, "scorer": self.scorer.state()}
 
     def load_state(self, state: State) -> None:
@@ -86,7 +87,7 @@ class Epoch:
         self.order, self.done = state["order"], state["done"]
         self.scorer.load_state(state["scorer"])
         self._open_block(state["start"])
-        for output, learnt in zip(self._outputs, state["outputs"], strict=True):
+        for output, learnt in zip(self._block.outputs, state["outputs"], strict=True):
             fill(output[: self.done - self._start], learnt)
 
     def _open_block(self, start: int) -> None:
@@ -96,20 +97,14 @@ class Epoch:
         self._rows = (
             slice(start, self._stop) if self.order is None else self.order[start : self._stop]
         )
-        self._targets = tuple(target[self._rows] for target in truth(self.train))
-        shapes, dtype = self.scorer.objective.shapes, self.scorer.model.dtype
-        self._outputs = tuple(np.empty((self._stop - start, *s), dtype) for s in shapes)
-
-    def _learn(self, part: slice) -> None:
-        """Take a step on a part of the block."""
-        rows = within(self._rows, part)
-        targets = [target[part] for target in self._targets]
-        self.stepper.step(self.train.inputs, rows, targets, [o[part] for o in self._outputs])
+        self._block = self._blocks.lend(self._stop - start)
+        self._block.fill(self._blocks.truth, self._rows)
 
     def _score_block(self) -> None:
-        losses = self.scorer.add(self._targets, self._outputs, self.batch_size)
+        losses = self.scorer.add(self._block.targets, self._block.outputs, self.batch_size)
         self.scorer.total += self.stepper.take_penalties()
-        self._refuse_nonfinite(losses)
+        if not isfinite(self.scorer.total):
+            self._refuse_nonfinite(losses)
 
     def _refuse_nonfinite(self, losses: Array) -> None:
         if not isfinite(float(np.add.reduce(losses))) or not isfinite(self.scorer.total):

@@ -14,9 +14,10 @@ from nncli.engine.random import generator, generator_state, set_generator_state
 from nncli.engine.state import State
 from nncli.training.astray import LastGood, NonFiniteError, check, explain, out_of_memory
 from nncli.training.best import Best, Snapshot, restore, snapshot, weights_of
+from nncli.training.block import Blocks
 from nncli.training.cadence import Cadence
 from nncli.training.callbacks import Callback
-from nncli.training.dataset import Rows, Undo
+from nncli.training.dataset import Rows, Undo, truth
 from nncli.training.epoch import Epoch
 from nncli.training.history import History
 from nncli.training.observer import Observer
@@ -77,6 +78,8 @@ class Trainer:
         self.scorer = Scorer(model, metrics, undo)
         optimizer.build(model.parameters)
         self.stepper = stepper(model, optimizer, replicas, threads or replicas)
+        shapes = self.scorer.objective.shapes
+        self.blocks = Blocks(self.batch_size, truth(train), shapes, model.dtype)
         scores, validates = self.scorer.directions, bool(validation)
         self.outlook = Outlook.of(scores, validates, optimizer, self.callbacks)
         self.history = History(list(self.outlook.columns))
@@ -204,7 +207,7 @@ class Trainer:
         if self.epoch.run(self._look_around):
             self.epoch = None
             self._end_epoch(self.history.epochs + 1)
-            self._keep_if_due()
+            self._keep_if_due(monotonic())
 
     def _look_around(self, rows_done: int) -> bool:
         """Look at the clock between two batches; return whether training goes on."""
@@ -215,11 +218,11 @@ class Trainer:
             self.good.keep_if_due(self)
         if now > self._deadline:
             self.stop(TIME_IS_UP)
-        self._keep_if_due()
+        self._keep_if_due(now)
         return self.stop_reason is None
 
-    def _keep_if_due(self) -> None:
-        if self.cadence.is_due(self.optimizer.batches, self.history.epochs):
+    def _keep_if_due(self, now: float) -> None:
+        if self.cadence.is_due(now, self.optimizer.batches, len(self.history.rows)):
             check(self)
             self.observer.on_checkpoint(self)
             self.cadence.begin(self.optimizer.batches, self.history.epochs)

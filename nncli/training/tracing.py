@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from nncli.engine.layers.base import Layer
-from nncli.engine.program import Plan, Step
-from nncli.engine.types import Array, Arrays
+from nncli.engine.program import Plan
+from nncli.engine.types import Array, Arrays, Call
 from nncli.training.stepping import Rows, Stepper
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def _watched_plan(stepper: Stepper) -> Callable[..., Plan]:
     return plan
 
 
-def _run(steps: Sequence[Step], check: Callable[[Layer, Any], None]) -> None:
+def _run(steps: Sequence[Call], check: Callable[[Layer, Any], None]) -> None:
     for run, arguments in steps:
         run(*arguments)
         layer = getattr(unwrap(run), "__self__", None)

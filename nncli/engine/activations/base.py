@@ -13,7 +13,7 @@ from typing import ClassVar
 import numpy as np
 
 from nncli.engine.component import Component
-from nncli.engine.types import Array, Shape
+from nncli.engine.types import Array, Call, Shape
 
 # As arrays: a ufunc on a small array takes twice as long with a Python number (0.8 against 0.4 us).
 ZERO, HALF, ONE = (np.array(value, np.float32) for value in (0.0, 0.5, 1.0))
@@ -35,6 +35,10 @@ class Activation(Component):
         """Write the function of x to y."""
         raise NotImplementedError
 
+    def forward_calls(self, x: Array, y: Array) -> list[Call]:
+        """Return what `forward` does on these arrays, for layers that list their calls."""
+        return [(self.forward, (x, y))]
+
     def apply(self, x: Array) -> Array:
         """Return the function of x as a new array, whatever buffers are bound."""
         function, y = replace(self), np.empty_like(x)
@@ -49,6 +53,10 @@ class Activation(Component):
     def backward(self, x: Array, y: Array, d_y: Array) -> None:
         """Turn the gradient with respect to y into the one with respect to x, in place."""
         raise NotImplementedError
+
+    def backward_calls(self, x: Array, y: Array, d_y: Array) -> list[Call]:
+        """Return what `backward` does on these arrays."""
+        return [(self.backward, (x, y, d_y))]
 
     def constant(self, value: float) -> Array:
         """Return a number as a ufunc takes it fastest, in this activation's precision."""
@@ -68,6 +76,11 @@ class Elementwise(Activation):
         slope = self.slope.array
         self.write_slope(x, y, slope)
         np.multiply(d_y, slope, out=d_y)
+
+    def backward_calls(self, x: Array, y: Array, d_y: Array) -> list[Call]:
+        """Multiply by the slope."""
+        slope = self.slope.array
+        return [(self.write_slope, (x, y, slope)), (np.multiply, (d_y, slope, d_y))]
 
     def write_slope(self, x: Array, y: Array, slope: Array) -> None:
         """Write the derivative of y with respect to x."""

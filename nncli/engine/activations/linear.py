@@ -8,7 +8,9 @@ from typing import Literal
 import numpy as np
 
 from nncli.engine.activations.base import ONE, ZERO, Elementwise
-from nncli.engine.types import Array, Shape
+from nncli.engine.types import Array, Call, Shape
+
+_MANY = 2_500
 
 
 @dataclass(kw_only=True)
@@ -25,8 +27,16 @@ class Linear(Elementwise):
         if x is not y:
             np.copyto(y, x)
 
+    def forward_calls(self, x: Array, y: Array) -> list[Call]:
+        """Copy where there is something to copy."""
+        return [] if x is y else [(np.copyto, (y, x))]
+
     def backward(self, x: Array, y: Array, d_y: Array) -> None:
         """Leave the gradient as it is."""
+
+    def backward_calls(self, x: Array, y: Array, d_y: Array) -> list[Call]:
+        """Do nothing."""
+        return []
 
     def write_slope(self, x: Array, y: Array, slope: Array) -> None:
         """1."""
@@ -44,5 +54,11 @@ class Relu(Elementwise):
         np.maximum(x, ZERO, out=y)
 
     def write_slope(self, x: Array, y: Array, slope: Array) -> None:
-        """1 where y > 0, in less than half of np.sign's time."""
-        np.greater(y, ZERO, out=slope, casting="unsafe")
+        """1 where y > 0.
+
+        The sign begins sooner (0.5 against 1.3 us), the comparison takes half the time a value.
+        """
+        if y.size < _MANY:
+            np.sign(y, slope)
+        else:
+            np.greater(y, ZERO, out=slope, casting="unsafe")

@@ -22,7 +22,7 @@ from nncli.engine.initializers import Initializer
 from nncli.engine.parameters import Weight
 from nncli.engine.penalties import Activity
 from nncli.engine.regularizers import Regularizer
-from nncli.engine.types import Array, Arrays, Shape
+from nncli.engine.types import Array, Arrays, Call, Shape
 from nncli.errors import ShapeError
 
 
@@ -117,7 +117,16 @@ class Layer(Component):
 
     def forward(self, inputs: Arrays, outputs: Arrays, context: Context) -> None:
         """Fill `outputs`, arrays of (rows, *output shape)."""
-        raise NotImplementedError
+        for run, arguments in self.forward_calls(inputs, outputs, context):
+            run(*arguments)
+
+    def forward_calls(self, inputs: Arrays, outputs: Arrays, context: Context) -> list[Call]:
+        """Return what `forward` does as a list of calls, made once for each number of rows.
+
+        A layer defines one of the two: this one where the calls are so few and short that looking
+        up what they need would take as long as they do.
+        """
+        return [(self.forward, (inputs, outputs, context))]
 
     def backward(
         self,
@@ -132,7 +141,19 @@ class Layer(Component):
         Gradients are set, never added to: where a value feeds several layers the model sums.
         `d_outputs` may be overwritten, since nobody reads it afterwards.
         """
-        raise NotImplementedError
+        for run, arguments in self.backward_calls(inputs, outputs, d_outputs, d_inputs, context):
+            run(*arguments)
+
+    def backward_calls(
+        self,
+        inputs: Arrays,
+        outputs: Arrays,
+        d_outputs: Arrays,
+        d_inputs: tuple[Array | None, ...],
+        context: Context,
+    ) -> list[Call]:
+        """Return what `backward` does as a list of calls; see `forward_calls`."""
+        return [(self.backward, (inputs, outputs, d_outputs, d_inputs, context))]
 
     def release_activation(self) -> Activation | None:
         """Give away the activation that ends the layer, before it is built.

@@ -14,7 +14,7 @@ from nncli.engine.context import Context
 from nncli.engine.initializers import GlorotUniform, Initializer, Zeros
 from nncli.engine.layers.base import Layer, as_matrix, single
 from nncli.engine.regularizers import Regularizer
-from nncli.engine.types import Array, Arrays, Shape
+from nncli.engine.types import Array, Arrays, Call, Shape
 from nncli.errors import ShapeError
 
 
@@ -89,34 +89,37 @@ class Dense(Layer):
         self.watch_activity(self.activity_regularizer, output)
         return (output,)
 
-    def forward(self, inputs: Arrays, outputs: Arrays, context: Context) -> None:
+    def forward_calls(self, inputs: Arrays, outputs: Arrays, context: Context) -> list[Call]:
         """Multiply, add, activate."""
         output = outputs[0]
         sums = self.sums.array if self.sums else output
         # The method takes two thirds of the time of np.dot, which looks for overrides first.
-        as_matrix(inputs[0]).dot(self.kernel.value, as_matrix(sums))
+        calls: list[Call] = [(as_matrix(inputs[0]).dot, (self.kernel.value, as_matrix(sums)))]
         if self.use_bias:
-            np.add(sums, self.bias.value, sums)
-        self.activation.forward(sums, output)
+            calls.append((np.add, (sums, self.bias.value, sums)))
+        calls += self.activation.forward_calls(sums, output)
         if self.activity:
-            self.activity.forward(output)
+            calls.append((self.activity.forward, (output,)))
+        return calls
 
-    def backward(
+    def backward_calls(
         self,
         inputs: Arrays,
         outputs: Arrays,
         d_outputs: Arrays,
         d_inputs: tuple[Array | None, ...],
         context: Context,
-    ) -> None:
+    ) -> list[Call]:
         """d_kernel = inputsᵀ @ d_sums, d_bias = sum of d_sums, d_inputs = d_sums @ kernelᵀ."""
-        sums = self.sums.array if self.sums else outputs[0]
+        output, d_output = outputs[0], d_outputs[0]
+        sums, d_sums = self.sums.array if self.sums else output, as_matrix(d_output)
+        calls: list[Call] = []
         if self.activity:
-            self.activity.backward(outputs[0], d_outputs[0], context)
-        self.activation.backward(sums, outputs[0], d_outputs[0])
-        d_sums = as_matrix(d_outputs[0])
-        as_matrix(inputs[0]).T.dot(d_sums, self.kernel.gradient)
+            calls.append((self.activity.backward, (output, d_output, context)))
+        calls += self.activation.backward_calls(sums, output, d_output)
+        calls.append((as_matrix(inputs[0]).T.dot, (d_sums, self.kernel.gradient)))
         if self.use_bias:
-            self.ones.array.ravel().dot(d_sums, self.bias.gradient)
+            calls.append((self.ones.array.ravel().dot, (d_sums, self.bias.gradient)))
         if d_inputs[0] is not None:
-            d_sums.dot(self.kernel.value.T, as_matrix(d_inputs[0]))
+            calls.append((d_sums.dot, (self.kernel.value.T, as_matrix(d_inputs[0]))))
+        return calls

@@ -11,10 +11,10 @@ import numpy as np
 from nncli.engine.activations import Activation, Sigmoid
 from nncli.engine.activations.base import ONE
 from nncli.engine.layers.gates import Gates
-from nncli.engine.layers.projection import Call, Sum
+from nncli.engine.layers.projection import Sum
 from nncli.engine.layers.recurrent import Recurrent
 from nncli.engine.layers.reset_before import ResetBefore
-from nncli.engine.types import Array, Shape
+from nncli.engine.types import Array, Call, Shape
 
 
 @dataclass(kw_only=True)

@@ -11,9 +11,9 @@ import numpy as np
 from nncli.engine.activations import Activation, Sigmoid
 from nncli.engine.initializers import Initializer
 from nncli.engine.layers.gates import Gates
-from nncli.engine.layers.projection import Call, Sum
+from nncli.engine.layers.projection import Sum
 from nncli.engine.layers.recurrent import Recurrent
-from nncli.engine.types import Array, Shape
+from nncli.engine.types import Array, Call, Shape
 
 
 @dataclass(kw_only=True)

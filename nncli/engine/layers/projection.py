@@ -6,19 +6,15 @@ no additions, and the gradients of all weights come out of one sum of products.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
 from nncli.engine.layers.base import Layer
 from nncli.engine.layers.step_products import StepProducts
 from nncli.engine.parameters import Weight
-from nncli.engine.types import Array
-
-Call = tuple[Callable[..., Any], tuple[Any, ...]]
-"""A function and its arguments; a walk over a sequence is a list of them."""
+from nncli.engine.types import Array, Call
 
 Sum = tuple[int, bool, bool]
 """A gate's number in Keras's kernels, and whether the sum reads the state and the inputs."""

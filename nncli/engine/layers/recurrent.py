@@ -10,10 +10,10 @@ import numpy as np
 from nncli.engine.buffers import Buffer
 from nncli.engine.context import Context
 from nncli.engine.layers.base import single
-from nncli.engine.layers.projection import Call, Projection, Sum
+from nncli.engine.layers.projection import Projection, Sum
 from nncli.engine.layers.recurrent_config import RecurrentConfig
 from nncli.engine.layers.sequence_noise import SequenceNoise
-from nncli.engine.types import Array, Arrays, Shape
+from nncli.engine.types import Array, Arrays, Call, Shape
 
 
 @dataclass(kw_only=True)

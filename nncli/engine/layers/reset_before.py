@@ -6,10 +6,9 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from nncli.engine.layers.projection import Call
 from nncli.engine.layers.recurrent import Recurrent
 from nncli.engine.layers.step_products import StepProducts
-from nncli.engine.types import Array
+from nncli.engine.types import Array, Call
 
 
 class ResetBefore:

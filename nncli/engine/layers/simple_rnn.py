@@ -9,8 +9,9 @@ from typing import ClassVar, Literal
 import numpy as np
 
 from nncli.engine.layers.gates import Gates
-from nncli.engine.layers.projection import Call, Sum
+from nncli.engine.layers.projection import Sum
 from nncli.engine.layers.recurrent import Recurrent
+from nncli.engine.types import Call
 
 
 @dataclass(kw_only=True)
