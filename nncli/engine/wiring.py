@@ -10,8 +10,9 @@ from difflib import get_close_matches
 
 from nncli.engine.buffers import Buffer
 from nncli.engine.capacity import check_weights
-from nncli.engine.layers.base import Layer, batched
+from nncli.engine.layers.base import Layer
 from nncli.engine.layers.input import Input
+from nncli.engine.layers.shapes import batched
 from nncli.engine.types import Shape
 from nncli.errors import ShapeError
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise, zip_longest
 
-from nncli.engine.layers.base import Layer, batched
+from nncli.engine.layers.base import Layer
 from nncli.engine.layers.input import Input
+from nncli.engine.layers.shapes import batched
 from nncli.engine.model import Model
 from nncli.reporting.figures import memory
 

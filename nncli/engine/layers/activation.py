@@ -10,7 +10,8 @@ import numpy as np
 from nncli.engine.activations import Activation as ActivationFunction
 from nncli.engine.activations import Linear
 from nncli.engine.context import Context
-from nncli.engine.layers.base import Layer, single
+from nncli.engine.layers.base import Layer
+from nncli.engine.layers.shapes import single
 from nncli.engine.types import Array, Arrays, Shape
 
 

@@ -8,7 +8,8 @@ from typing import Literal
 import numpy as np
 
 from nncli.engine.context import Context
-from nncli.engine.layers.base import Layer, single
+from nncli.engine.layers.base import Layer
+from nncli.engine.layers.shapes import single
 from nncli.engine.regularizers.sums import L1L2
 from nncli.engine.types import Array, Arrays, Shape
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from nncli.engine.component import require
-from nncli.engine.layers.base import batched
+from nncli.engine.layers.shapes import batched
 from nncli.engine.types import Shape
 from nncli.errors import ShapeError
 

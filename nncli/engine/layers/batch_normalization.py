@@ -13,8 +13,8 @@ from nncli.engine.component import require
 from nncli.engine.context import Context
 from nncli.engine.initializers import Initializer, Ones, Zeros
 from nncli.engine.layers.axes import check_axes, resolve_axes
-from nncli.engine.layers.base import as_matrix, batched, single
 from nncli.engine.layers.normalizing import Normalizing
+from nncli.engine.layers.shapes import as_matrix, batched, single
 from nncli.engine.parameters import Weight
 from nncli.engine.types import Array, Arrays, Shape
 from nncli.errors import ShapeError

@@ -11,8 +11,9 @@ import numpy as np
 from nncli.engine.buffers import Buffer
 from nncli.engine.component import require
 from nncli.engine.context import Context
-from nncli.engine.layers.base import Layer, batched
+from nncli.engine.layers.base import Layer
 from nncli.engine.layers.merging import require_several
+from nncli.engine.layers.shapes import batched
 from nncli.engine.types import Array, Arrays, Shape
 from nncli.errors import ShapeError
 

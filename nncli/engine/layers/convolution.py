@@ -15,8 +15,8 @@ import numpy as np
 from numpy.lib.stride_tricks import as_strided
 
 from nncli.engine.component import Component
-from nncli.engine.layers.base import as_matrix
 from nncli.engine.layers.products import CACHE_BYTES, Products, accumulate, carve
+from nncli.engine.layers.shapes import as_matrix
 from nncli.engine.layers.windows import Windows
 from nncli.engine.parameters import Weight
 from nncli.engine.types import Array

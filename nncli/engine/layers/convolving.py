@@ -12,8 +12,9 @@ from nncli.engine.component import require
 from nncli.engine.constraints import Constraint
 from nncli.engine.context import Context
 from nncli.engine.initializers import Initializer, Zeros
-from nncli.engine.layers.base import Layer, single
+from nncli.engine.layers.base import Layer
 from nncli.engine.layers.products import Bias, Products
+from nncli.engine.layers.shapes import single
 from nncli.engine.layers.windows import (
     AXES,
     CausalPadding,

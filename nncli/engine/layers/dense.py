@@ -12,7 +12,8 @@ from nncli.engine.component import require
 from nncli.engine.constraints import Constraint
 from nncli.engine.context import Context
 from nncli.engine.initializers import GlorotUniform, Initializer, Zeros
-from nncli.engine.layers.base import Layer, as_matrix, single
+from nncli.engine.layers.base import Layer
+from nncli.engine.layers.shapes import as_matrix, single
 from nncli.engine.regularizers import Regularizer
 from nncli.engine.types import Array, Arrays, Call, Shape
 from nncli.errors import ShapeError

@@ -11,7 +11,8 @@ import numpy as np
 from nncli.engine.component import require
 from nncli.engine.context import Context
 from nncli.engine.layers.axes import resolve_axes
-from nncli.engine.layers.base import Layer, batched
+from nncli.engine.layers.base import Layer
+from nncli.engine.layers.shapes import batched
 from nncli.engine.layers.unit_vectors import UnitVectors
 from nncli.engine.types import Array, Arrays, Shape
 from nncli.errors import ShapeError

@@ -10,8 +10,8 @@ import numpy as np
 from nncli.engine.buffers import BatchShape
 from nncli.engine.component import require
 from nncli.engine.context import Context
-from nncli.engine.layers.base import single
 from nncli.engine.layers.noise import FactorNoise, check_noise_shape, fit_noise_shape
+from nncli.engine.layers.shapes import single
 from nncli.engine.random import draw_ones
 from nncli.engine.types import Array, Arrays, Shape
 

@@ -9,7 +9,8 @@ import numpy as np
 
 from nncli.engine.component import require
 from nncli.engine.context import Context
-from nncli.engine.layers.base import Layer, batched, single
+from nncli.engine.layers.base import Layer
+from nncli.engine.layers.shapes import batched, single
 from nncli.engine.layers.windows import AXES, KINDS
 from nncli.engine.types import Array, Arrays, Shape
 from nncli.errors import ShapeError

@@ -9,7 +9,8 @@ import numpy as np
 
 from nncli.engine.buffers import Buffer
 from nncli.engine.context import Context
-from nncli.engine.layers.base import Layer, single
+from nncli.engine.layers.base import Layer
+from nncli.engine.layers.shapes import single
 from nncli.engine.types import Array, Arrays, Shape
 from nncli.errors import ShapeError
 

@@ -13,7 +13,8 @@ from nncli.engine.component import require
 from nncli.engine.context import Context
 from nncli.engine.initializers import Initializer, Ones, Zeros
 from nncli.engine.layers.axes import Axes, check_axes, resolve_axes
-from nncli.engine.layers.base import Layer, batched, single
+from nncli.engine.layers.base import Layer
+from nncli.engine.layers.shapes import batched, single
 from nncli.engine.parameters import Weight
 from nncli.engine.types import Array, Arrays, Shape
 from nncli.errors import ShapeError

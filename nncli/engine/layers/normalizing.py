@@ -10,8 +10,9 @@ from nncli.engine.component import require, require_finite
 from nncli.engine.constraints import Constraint
 from nncli.engine.context import Context
 from nncli.engine.initializers import Initializer, Ones, Zeros
-from nncli.engine.layers.base import Layer, single
+from nncli.engine.layers.base import Layer
 from nncli.engine.layers.part_means import PartMeans
+from nncli.engine.layers.shapes import single
 from nncli.engine.regularizers import Regularizer
 from nncli.engine.types import Array, Arrays, Shape
 

@@ -8,7 +8,8 @@ from math import prod
 from typing import ClassVar
 
 from nncli.engine.context import Context
-from nncli.engine.layers.base import Layer, single
+from nncli.engine.layers.base import Layer
+from nncli.engine.layers.shapes import single
 from nncli.engine.layers.windows import (
     AXES,
     Padding,

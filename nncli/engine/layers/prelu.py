@@ -12,7 +12,8 @@ from nncli.engine.component import require
 from nncli.engine.constraints import Constraint
 from nncli.engine.context import Context
 from nncli.engine.initializers import Initializer, Zeros
-from nncli.engine.layers.base import Layer, batched, single
+from nncli.engine.layers.base import Layer
+from nncli.engine.layers.shapes import batched, single
 from nncli.engine.regularizers import Regularizer
 from nncli.engine.types import Array, Arrays, Shape
 from nncli.errors import ShapeError

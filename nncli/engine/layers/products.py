@@ -8,7 +8,7 @@ from math import prod
 import numpy as np
 
 from nncli.engine.component import Component
-from nncli.engine.layers.base import as_matrix
+from nncli.engine.layers.shapes import as_matrix
 from nncli.engine.parameters import Weight
 from nncli.engine.types import Array, Shape
 

@@ -9,10 +9,10 @@ import numpy as np
 
 from nncli.engine.buffers import Buffer
 from nncli.engine.context import Context
-from nncli.engine.layers.base import single
 from nncli.engine.layers.projection import Projection, Sum
 from nncli.engine.layers.recurrent_config import RecurrentConfig
 from nncli.engine.layers.sequence_noise import SequenceNoise
+from nncli.engine.layers.shapes import single
 from nncli.engine.types import Array, Arrays, Call, Shape
 
 

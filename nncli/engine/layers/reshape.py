@@ -8,7 +8,8 @@ from typing import Literal
 
 from nncli.engine.buffers import Buffer
 from nncli.engine.component import require
-from nncli.engine.layers.base import Layer, batched, single
+from nncli.engine.layers.base import Layer
+from nncli.engine.layers.shapes import batched, single
 from nncli.engine.types import Shape
 from nncli.errors import ShapeError
 

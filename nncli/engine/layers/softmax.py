@@ -11,7 +11,7 @@ from nncli.engine.activations.softmax import Softmax as LastAxisSoftmax
 from nncli.engine.activations.softmax import softmax, softmax_gradient
 from nncli.engine.layers.activation import ActivationLayer
 from nncli.engine.layers.axes import Axes, check_axes, resolve_axes
-from nncli.engine.layers.base import single
+from nncli.engine.layers.shapes import single
 from nncli.engine.types import Array, Shape
 from nncli.errors import ShapeError
 

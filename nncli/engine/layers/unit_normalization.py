@@ -7,7 +7,8 @@ from typing import Literal
 
 from nncli.engine.context import Context
 from nncli.engine.layers.axes import Axes, check_axes, resolve_axes
-from nncli.engine.layers.base import Layer, single
+from nncli.engine.layers.base import Layer
+from nncli.engine.layers.shapes import single
 from nncli.engine.layers.unit_vectors import UnitVectors
 from nncli.engine.types import Array, Arrays, Shape
 

@@ -12,7 +12,7 @@ from typing import Literal
 import numpy as np
 
 from nncli.engine.component import require
-from nncli.engine.layers.base import batched
+from nncli.engine.layers.shapes import batched
 from nncli.engine.types import Array, Shape
 from nncli.errors import ShapeError
 
