@@ -7,20 +7,67 @@ from typing import ClassVar, Literal
 
 import numpy as np
 
+from nncli.engine.context import Context
+from nncli.engine.layers.competition import compete, share_out
 from nncli.engine.layers.pooling import Pooling, along
-from nncli.engine.layers.windows import Pair, Single, Windows
-from nncli.engine.types import Array, Shape
+from nncli.engine.layers.windows import Pair, Single, Windows, as_images
+from nncli.engine.types import Array, Arrays, Shape
 
 
 @dataclass(kw_only=True)
 class MaxPooling(Pooling):
-    """Base of both."""
+    """Base of both.
+
+    Where windows don't overlap their places compete, and who won is remembered from forward to
+    backward; else places take back the gradient of each maximum that they hold.
+    """
 
     def build(self, input_shapes: tuple[Shape, ...]) -> tuple[Shape, ...]:
-        """Make room for what each tap takes."""
+        """Make room for what each tap takes, and for who won."""
         outputs = super().build(input_shapes)
         self.taken = self.add_buffer(*self.narrow.shape)
+        places, others = (self.down.count, self.across.count), self.down.taps * self.across.taps - 1
+        self.competes = self.tiles and others > 0
+        if self.competes:
+            channels = input_shapes[0][-1]
+            self.wins = self.add_buffer(None, others, *places, channels, dtype=bool)
         return outputs
+
+    def forward(self, inputs: Arrays, outputs: Arrays, context: Context) -> None:
+        """Let the places of each window compete, where they will be asked who won."""
+        if not (self.competes and context.training):
+            super().forward(inputs, outputs, context)
+            return
+        images, pooled = as_images(inputs[0]), as_images(outputs[0])
+        for part in self.portions(len(images)):
+            first, *others = self._places(images[part])
+            compete(first, others, pooled[part], self.wins.array[part])
+
+    def backward(
+        self,
+        inputs: Arrays,
+        outputs: Arrays,
+        d_outputs: Arrays,
+        d_inputs: tuple[Array | None, ...],
+        context: Context,
+    ) -> None:
+        """Give each gradient to the first place that holds the maximum."""
+        if d_inputs[0] is None or not self.competes:
+            super().backward(inputs, outputs, d_outputs, d_inputs, context)
+            return
+        d_pooled, d_images = as_images(d_outputs[0]), as_images(d_inputs[0])
+        leaves_out = any(w.count * w.taps < w.size for w in (self.down, self.across))
+        for part in self.portions(len(d_images)):
+            if leaves_out:
+                d_images[part] = 0.0
+            first, *others = self._places(d_images[part])
+            share_out(d_pooled[part], self.wins.array[part], others)
+            np.copyto(first, d_pooled[part])
+
+    def _places(self, images: Array) -> list[Array]:
+        """Return the images' first place of every window, the second, ..., row by row."""
+        rows, columns = ([inputs for _, inputs in w.inside()] for w in (self.down, self.across))
+        return [images[:, row, column] for row in rows for column in columns]
 
     def pool(self, images: Array, pooled: Array) -> None:
         """Take the maximum over the width, then over the height."""

@@ -16,6 +16,7 @@ import numpy as np
 from nncli.engine.activations import Linear, Relu
 from nncli.engine.context import Context
 from nncli.engine.layers.base import Layer
+from nncli.engine.layers.competition import compete, share_out
 from nncli.engine.layers.conv import Conv
 from nncli.engine.layers.convolution import Convolution
 from nncli.engine.layers.max_pooling import MaxPooling
@@ -28,9 +29,8 @@ from nncli.engine.types import Array, Arrays, Shape
 class PooledConv(Layer):
     """Does the work of two built layers and takes the place of their buffers.
 
-    In each window of the pooling the sums compete one after the other against the best so far. A
-    relu is one more competitor, who starts: it wins with 0, that is with -bias before the bias is
-    added, and nobody learns from that.
+    In each window of the pooling the sums compete. A relu is one more competitor, who starts: it
+    wins with 0, that is with -bias before the bias is added, and nobody learns from that.
     """
 
     conv: Conv
@@ -67,11 +67,7 @@ class PooledConv(Layer):
             images, best, wins = all_images[part], all_best[part], self.wins.array[part]
             sums = self._sums(len(images))
             self.convolution.forward(images, sums)
-            so_far = floor
-            for number, competitor in enumerate(sums):
-                if context.training:
-                    np.greater(competitor, so_far, out=wins[:, number])
-                so_far = np.maximum(competitor, so_far, out=best)
+            compete(floor, list(sums), best, wins if context.training else None)
             if bias is not None:
                 np.add(best, bias, out=best)
 
@@ -90,12 +86,7 @@ class PooledConv(Layer):
         for part in self.convolution.parts(len(images)):
             left, wins = d_best[part], self.wins.array[part]
             d_sums = self._sums(len(left))
-            for number in reversed(range(len(d_sums))):
-                # As floats first: multiplied by booleans, numpy would convert in small pieces.
-                taken = d_sums[number]
-                np.copyto(taken, wins[:, number])
-                np.multiply(taken, left, out=taken)
-                np.subtract(left, taken, out=left)
+            share_out(left, wins, list(d_sums))
             first = part.start == 0
             d_few = None if d_images is None else d_images[part]
             if self.bias:

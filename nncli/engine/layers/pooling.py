@@ -72,7 +72,7 @@ class Pooling(Layer):
     def forward(self, inputs: Arrays, outputs: Arrays, context: Context) -> None:
         """Pool, a few images at a time."""
         images, pooled = as_images(inputs[0]), as_images(outputs[0])
-        for part in self._parts(len(images)):
+        for part in self.portions(len(images)):
             self.pool(images[part], pooled[part])
 
     def backward(
@@ -87,7 +87,7 @@ class Pooling(Layer):
         if d_inputs[0] is None:
             return
         arrays = [as_images(a) for a in (inputs[0], outputs[0], d_outputs[0], d_inputs[0])]
-        for part in self._parts(len(inputs[0])):
+        for part in self.portions(len(inputs[0])):
             self.pool_back(*(array[part] for array in arrays))
 
     def pool(self, images: Array, pooled: Array) -> None:
@@ -98,7 +98,7 @@ class Pooling(Layer):
         """Write the gradient of a few images; that of what they are pooled to is used up."""
         raise NotImplementedError
 
-    def _parts(self, rows: int) -> Iterator[slice]:
+    def portions(self, rows: int) -> Iterator[slice]:
         """Yield the rows of a batch, a few at a time."""
         for start in range(0, rows, self.images):
             yield slice(start, min(start + self.images, rows))
