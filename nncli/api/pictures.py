@@ -21,6 +21,7 @@ def draw_run(folder: RunFolder, trainer: Trainer, prepared: Prepared) -> None:
     """Draw the curves, and how well the held-out rows (else the training rows) are predicted."""
     history = trainer.history
     plots.draw_history(folder.plots, history.columns, history.rows, trainer.best_epoch or None)
+    plots.draw_sizes(folder.plots, trainer.sizes.columns, trainer.sizes.rows)
     with trainer.best.using(trainer.chosen):
         draw_predictions(folder.plots, trainer.model, prepared.preprocessing, prepared.splits)
 

@@ -18,8 +18,8 @@ from nncli.api.restoring import restore
 from nncli.api.runs import titles_of
 from nncli.errors import DataError, RunError
 from nncli.reporting import plots
+from nncli.runs.epoch_log import read_epochs, read_history
 from nncli.runs.folder import RunFolder
-from nncli.runs.metrics_log import read_history
 from nncli.runs.record import read_record
 from nncli.training.history import History
 
@@ -45,6 +45,8 @@ def draw_again(run: RunFolder, folder: Path | None = None) -> Drawn:
     best_epoch = read_record(run.record).get("best_epoch")
     with _writing(folder):
         paths = plots.draw_history(folder, history.columns, history.rows, best_epoch)
+        if run.sizes.exists():
+            paths += plots.draw_sizes(folder, *read_epochs(run.sizes))
     try:
         restored = restore(run, None)
         splits = own_rows(restored, run)

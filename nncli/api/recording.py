@@ -9,8 +9,8 @@ from typing import Any
 
 from nncli.errors import RunError
 from nncli.runs.checkpoints import save_checkpoint
+from nncli.runs.epoch_log import EpochLog
 from nncli.runs.folder import RunFolder
-from nncli.runs.metrics_log import MetricsLog
 from nncli.runs.record import end
 from nncli.runs.weights import save_weights
 from nncli.training.astray import NonFiniteError, check
@@ -19,7 +19,7 @@ from nncli.training.observer import Observer
 
 
 class Recorder(Observer):
-    """Appends to metrics.csv after each epoch, and keeps weights and state when it is time.
+    """Appends to metrics.csv and sizes.csv, and keeps weights and state when it is time.
 
     Arguments:
         folder: of the run.
@@ -38,13 +38,18 @@ class Recorder(Observer):
         return round(perf_counter() - self._started, 6)
 
     def on_train_begin(self, trainer: Trainer) -> None:
-        """Start metrics.csv, with the epochs that are done: rows that a crash left fall away."""
+        """Start the tables with the epochs that are done: rows that a crash left fall away."""
         self._trainer = trainer
-        self._log = MetricsLog(self.folder.metrics, trainer.history.columns, trainer.history.rows)
+        history, sizes = trainer.history, trainer.sizes
+        done = dict(enumerate(history.rows, 1))
+        self._metrics = EpochLog(self.folder.metrics, history.columns, done)
+        self._sizes = EpochLog(self.folder.sizes, sizes.columns, sizes.rows)
 
     def on_epoch_end(self, epoch: int, values: dict[str, float]) -> None:
         """Append a row."""
-        self._log.append(epoch, list(values.values()))
+        self._metrics.append(epoch, list(values.values()))
+        if epoch in self._trainer.sizes.rows:
+            self._sizes.append(epoch, self._trainer.sizes.rows[epoch])
 
     def on_checkpoint(self, trainer: Trainer) -> None:
         """Keep weights and state."""
@@ -64,7 +69,8 @@ class Recorder(Observer):
 
     def on_train_end(self, trainer: Trainer) -> None:
         """Bring the last rows to the disk."""
-        self._log.flush()
+        self._metrics.flush()
+        self._sizes.flush()
 
     def save_weights(self) -> None:
         """Write the best and the last weights."""

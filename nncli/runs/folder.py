@@ -92,6 +92,11 @@ class RunFolder:
         return self.path / "metrics.csv"
 
     @property
+    def sizes(self) -> Path:
+        """How large every layer's weights and gradients were after some epochs."""
+        return self.path / "sizes.csv"
+
+    @property
     def results(self) -> Path:
         """The final scores."""
         return self.path / "results.json"

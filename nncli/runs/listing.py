@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from nncli.errors import RunError
+from nncli.runs.epoch_log import last_row
 from nncli.runs.folder import RunFolder
-from nncli.runs.metrics_log import last_row
 from nncli.runs.record import read_record
 from nncli.runs.store import read_json
 

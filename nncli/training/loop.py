@@ -23,6 +23,7 @@ from nncli.training.history import History
 from nncli.training.observer import Observer
 from nncli.training.outlook import Outlook
 from nncli.training.scoring import Metrics, Scorer
+from nncli.training.sizes import Sizes, is_of_interest
 from nncli.training.stepping import stepper
 
 _REPORT_SECONDS = 0.1
@@ -89,6 +90,7 @@ class Trainer:
         self.stop_reason: str | None = None
         self.interrupted = self._begun = False
         self.best = Best(model, "val_loss" if validation else "loss")
+        self.sizes = Sizes(model.parameters)
         self.good = LastGood()
 
     def fit(self, epochs: int, *, max_seconds: float | None = None) -> None:
@@ -160,6 +162,7 @@ class Trainer:
             "callbacks": [callback.state() for callback in self.callbacks],
             "history": np.array(self.history.rows, float).reshape(-1, len(self.history.columns)),
             "best": self.best.state(),
+            "sizes": self.sizes.state(),
             "weights_epoch": self.weights_epoch,
             "stopped": None if self.stop_reason in (TIME_IS_UP, INTERRUPTED) else self.stop_reason,
             "epoch": self.epoch and self.epoch.state(),
@@ -180,6 +183,7 @@ class Trainer:
             callback.load_state(own)
         self.history.rows[:] = state["history"].tolist()
         self.best.load_state(state["best"])
+        self.sizes.load_state(state["sizes"])
         self.weights_epoch = state["weights_epoch"]
         self.stop_reason = state["stopped"]
         self.epoch = None
@@ -204,6 +208,8 @@ class Trainer:
                 callback.on_epoch_begin(self, self.history.epochs + 1)
             order = self._shuffler.permutation(len(self.train)) if self.shuffle else None
             self.epoch = Epoch(self, order)
+        if not self.epoch.done and is_of_interest(self.history.epochs + 1):
+            self.stepper.watch = self.sizes.look_at_gradients
         if self.epoch.run(self._look_around):
             self.epoch = None
             self._end_epoch(self.history.epochs + 1)
@@ -236,6 +242,8 @@ class Trainer:
         self.history.rows.append(list(values.values()))
         self.weights_epoch = epoch
         self.best.look(epoch, values)
+        if is_of_interest(epoch):
+            self.sizes.look_at_weights(epoch)
         self.observer.on_epoch_end(epoch, values)
         for callback in self.callbacks:
             callback.on_epoch_end(self, values)

@@ -6,7 +6,7 @@ replicas' order, so that the numbers depend on how many there are, not on who wa
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
@@ -35,6 +35,8 @@ class Stepper:
         """Who share a batch."""
         self.penalties = Penalties(model)
         self._penalized = bool(self.penalties)
+        self.watch: Callable[[], None] | None = None
+        """Called once, with the next batch's gradients, before the optimizer uses them up."""
 
     def step(
         self, inputs: Arrays, rows: Rows, targets: Sequence[Array], outputs: Sequence[Array]
@@ -49,7 +51,15 @@ class Stepper:
                 what else is kept for scores (see Objective).
         """
         self.learn(inputs, rows, targets, outputs, len(outputs[0]))
+        if self.watch is not None:
+            self.show_gradients()
         self.optimizer.update()
+
+    def show_gradients(self) -> None:
+        """Call who watches, for this once."""
+        if self.watch is not None:
+            self.watch()
+            self.watch = None
 
     def learn(
         self,
@@ -158,8 +168,9 @@ class ReplicaStepper(Stepper):
             update(number)
 
         self.team.run(learn, workers)
-        if self.optimizer.needs_all_gradients:
+        if self.watch is not None or self.optimizer.needs_all_gradients:
             self.team.run(add_up, workers)
+            self.show_gradients()
             if self.optimizer.begin_step():
                 self.team.run(update, workers)
         else:

@@ -23,7 +23,13 @@ from tests.cli.conftest import Run
 TRAIN = ("train", "points.yaml", "-q", "--no-plots", "-s", "checkpoint.every=2 epochs")
 RESUME = ("train", "--resume", "points", "-q", "--no-plots")
 LONG = (*TRAIN[:4], "--epochs", "1000000")
-SAME = ("metrics.csv", "weights/best.safetensors", "weights/last.safetensors", "results.json")
+SAME = (
+    "metrics.csv",
+    "sizes.csv",
+    "weights/best.safetensors",
+    "weights/last.safetensors",
+    "results.json",
+)
 
 
 @pytest.fixture

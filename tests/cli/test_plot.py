@@ -37,7 +37,9 @@ def test_without_its_table_only_the_curves(run: Run, trained: str, table: str | 
         Path("points.csv").write_text("x\n1\n", encoding="utf-8")
     answer = run("plot", "points", "-o", "again")
     assert answer.code == 0
-    assert answer.output.splitlines() == ["again/loss.png", "again/accuracy.png"]
+    assert answer.output.splitlines() == [
+        f"again/{name}.png" for name in ("loss", "accuracy", "weights", "gradients")
+    ]
     assert answer.errors.startswith("Warning: only the curves are drawn: points.csv")
 
 
@@ -62,5 +64,8 @@ def test_refused(run: Run, trained: str) -> None:
         assert message in answer.errors
     Path("runs/points/metrics.csv").write_text("epoch,loss\n1,low\n", encoding="utf-8")
     assert "metrics.csv is damaged" in run("plot", "points").errors
+    for damage in ("epoch,loss\n1\n", "step,loss\n1,2.0\n", "", "epoch,loss\n\n"):
+        Path("runs/points/metrics.csv").write_text(damage, encoding="utf-8")
+        assert "metrics.csv is damaged" in run("plot", "points").errors
     Path("runs/points/metrics.csv").unlink()
     assert "no epoch of it has ended" in run("plot", "points").errors

@@ -12,7 +12,13 @@ from nncli.runs.lock import locked
 from nncli.training.loop import Trainer
 from tests.cli.conftest import Run
 
-SAME = ("metrics.csv", "weights/best.safetensors", "weights/last.safetensors", "results.json")
+SAME = (
+    "metrics.csv",
+    "sizes.csv",
+    "weights/best.safetensors",
+    "weights/last.safetensors",
+    "results.json",
+)
 ENDED = ("train", "--resume", "points", "-q", "--no-plots")
 
 

@@ -28,7 +28,13 @@ from nncli.cli.app import main as nncli_main
 from nncli.runs.checkpoints import load_checkpoint
 from tests.stress.tables import write_table
 
-SAME = ("metrics.csv", "results.json", "weights/best.safetensors", "weights/last.safetensors")
+SAME = (
+    "metrics.csv",
+    "sizes.csv",
+    "results.json",
+    "weights/best.safetensors",
+    "weights/last.safetensors",
+)
 MOST_KILLS = 2
 _WHILE_PREPARING = 0.2
 

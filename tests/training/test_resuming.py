@@ -105,7 +105,8 @@ def trainer_of(
 
 def outcome(trainer: Trainer) -> tuple[bytes, ...]:
     arrays = (*trainer.snapshot(), *trainer.best.weights, np.array(trainer.history.rows))
-    return (*(array.tobytes() for array in arrays), str(trainer.stop_reason).encode())
+    sizes = np.array(list(trainer.sizes.rows.values()))
+    return (*(array.tobytes() for array in (*arrays, sizes)), str(trainer.stop_reason).encode())
 
 
 def assert_resumes(

@@ -1,13 +1,15 @@
-"""metrics.csv as it happens: one row per epoch, appended, on disk every second or so.
+"""metrics.csv and sizes.csv as they grow: a row an epoch, appended, on disk every second or so.
 
-The one file that isn't written whole: an epoch of a small network takes less than an atomic write.
+The only files that aren't written whole: an epoch of a small network takes less than that.
 """
 
 from __future__ import annotations
 
+import csv
+import io
 import os
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from errno import ENOSPC
 from pathlib import Path
@@ -21,21 +23,21 @@ FLUSH_SECONDS = 1.0
 """A row is on disk at once where none was put there for so long; else the next takes it along."""
 
 
-class MetricsLog:
-    """A metrics.csv that grows. Use it as a context manager, or call `flush` at the end.
+class EpochLog:
+    """A table of epochs that grows. Use it as a context manager, or call `flush` at the end.
 
     Every method raises RunError where the file can't be written.
     """
 
     def __init__(
-        self, path: Path, columns: Sequence[str], rows: Sequence[Sequence[float]] = ()
+        self, path: Path, columns: Sequence[str], rows: Mapping[int, Sequence[float]] | None = None
     ) -> None:
         """Start a new file with the header "epoch" and `columns`, and the rows of epochs done.
 
         It takes the place of an older one with the first rows that reach the disk.
         """
         self._path, self._header = path, ["epoch", *columns]
-        self._pending = [_row(number, row) for number, row in enumerate(rows, 1)]
+        self._pending = [_row(epoch, row) for epoch, row in (rows or {}).items()]
         self._started = False
         self._flushed = time.monotonic()
 
@@ -69,7 +71,7 @@ class MetricsLog:
                     file.truncate(size)  # whole rows or none
                 raise
 
-    def __enter__(self) -> MetricsLog:
+    def __enter__(self) -> EpochLog:
         return self
 
     def __exit__(
@@ -87,14 +89,26 @@ def read_history(path: Path) -> History:
     Raises:
         RunError: it is missing or damaged.
     """
+    columns, rows = read_epochs(path)
+    return History(columns, list(rows.values()))
+
+
+def read_epochs(path: Path) -> tuple[list[str], dict[int, list[float]]]:
+    """Return the columns behind the epoch's, and the whole rows by epoch.
+
+    Raises:
+        RunError: the file is missing or damaged.
+    """
     try:
-        header, *rows = _whole_lines(read_bytes(path).decode())
-        history = History(header.split(",")[1:], [list(map(float, r.split(",")[1:])) for r in rows])
-    except ValueError:
-        history = History([])
-    if not history.columns or {len(row) for row in history.rows} - {len(history.columns)}:
-        raise RunError(f"{path} is damaged: its rows can't be read as numbers under its header")
-    return history
+        header, *lines = _whole_rows(read_bytes(path).decode())
+        rows = {int(epoch): list(map(float, values)) for epoch, *values in lines}
+        if header[:1] != ["epoch"] or any(len(line) != len(header) for line in lines):
+            raise ValueError
+    except (ValueError, csv.Error):
+        raise RunError(
+            f"{path} is damaged: its rows can't be read as numbers under its header"
+        ) from None
+    return header[1:], rows
 
 
 def last_row(path: Path) -> dict[str, float]:
@@ -103,14 +117,14 @@ def last_row(path: Path) -> dict[str, float]:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError):
         return {}
-    header, *rows = _whole_lines(text)
-    with suppress(ValueError, IndexError):
-        return dict(zip(header.split(","), map(float, rows[-1].split(",")), strict=True))
+    with suppress(ValueError, IndexError, csv.Error):
+        header, *rows = _whole_rows(text)
+        return dict(zip(header, map(float, rows[-1]), strict=True))
     return {}
 
 
-def _whole_lines(text: str) -> list[str]:
-    return text[: text.rfind("\n") + 1].splitlines() or [""]
+def _whole_rows(text: str) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(text[: text.rfind("\n") + 1], newline="")))
 
 
 def _row(epoch: int, values: Sequence[float]) -> list[str]:

@@ -7,13 +7,13 @@ import numpy as np
 import pytest
 
 from nncli.errors import RunError
-from nncli.runs import metrics_log
-from nncli.runs.metrics_log import MetricsLog
+from nncli.runs import epoch_log
+from nncli.runs.epoch_log import EpochLog
 
 
 def test_a_row_per_epoch_that_reads_back_to_the_bit(tmp_path):
     path = tmp_path / "metrics.csv"
-    with MetricsLog(path, ["loss", "val_loss"]) as log:
+    with EpochLog(path, ["loss", "val_loss"]) as log:
         log.append(1, [1 / 3, float("nan")])
         log.append(2, [np.float64(1e-300), np.float32(0.1)])
     lines = path.read_text().splitlines()
@@ -27,10 +27,10 @@ def test_a_row_per_epoch_that_reads_back_to_the_bit(tmp_path):
 
 def test_rows_reach_the_disk_while_training_goes_on(tmp_path, monkeypatch):
     now = [100.0]
-    monkeypatch.setattr(metrics_log.time, "monotonic", lambda: now[0])
+    monkeypatch.setattr(epoch_log.time, "monotonic", lambda: now[0])
     path = tmp_path / "metrics.csv"
     path.write_text("epoch,loss\n1,0.5\n2,0.2")  # that a crash has left
-    log = MetricsLog(path, ["loss"], [[0.5]])
+    log = EpochLog(path, ["loss"], {1: [0.5]})
     log.append(2, [0.25])
     assert path.read_text() == "epoch,loss\n1,0.5\n2,0.2"
     now[0] += 1.5
@@ -43,7 +43,7 @@ def test_rows_reach_the_disk_while_training_goes_on(tmp_path, monkeypatch):
 
 def test_rows_survive_an_error(tmp_path):
     path = tmp_path / "metrics.csv"
-    with pytest.raises(KeyError), MetricsLog(path, ["loss"]) as log:
+    with pytest.raises(KeyError), EpochLog(path, ["loss"]) as log:
         log.append(1, [0.5])
         raise KeyError
     assert path.read_text() == "epoch,loss\n1,0.5\n"
@@ -51,14 +51,14 @@ def test_rows_survive_an_error(tmp_path):
 
 def test_where_it_can_not_be_written(tmp_path):
     with pytest.raises(RunError, match="can't write"):
-        MetricsLog(tmp_path, ["loss"]).flush()
+        EpochLog(tmp_path, ["loss"]).flush()
 
 
 def test_a_full_disk_is_a_run_error(tmp_path):
     if not Path("/dev/full").exists():
         pytest.skip("needs /dev/full")
     path = tmp_path / "metrics.csv"
-    log = MetricsLog(path, ["loss"])
+    log = EpochLog(path, ["loss"])
     log.flush()
     path.unlink()
     path.symlink_to("/dev/full")
