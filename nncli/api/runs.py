@@ -9,7 +9,8 @@ from pathlib import Path
 from time import sleep
 from typing import Any
 
-from nncli.errors import RunError
+from nncli.errors import RunError, TrainingError
+from nncli.runs.epoch_log import read_epochs
 from nncli.runs.folder import RunFolder, find
 from nncli.runs.listing import (
     FACTS,
@@ -21,11 +22,15 @@ from nncli.runs.listing import (
     read_entry,
     score_names,
 )
+from nncli.runs.lock import is_trained
 from nncli.runs.record import read_record
 from nncli.runs.store import read_json
 
 _LOOKS_EVERY = 0.2
 """Seconds between two looks at a run that is followed."""
+_LOOKS_IDLE = 3
+"""So many looks find nobody training before a run counts as killed: it may be about to begin, or
+have ended between the look at its record and that at its lock."""
 
 
 @dataclass(frozen=True)
@@ -100,18 +105,26 @@ def describe_run(run: RunFolder) -> dict[str, Any]:
 
 
 def follow(run: RunFolder) -> Iterator[dict[str, float]]:
-    """Yield the epochs of a run, those done and those to come, until it has ended."""
-    seen = 0
-    while True:
+    """Yield the epochs of a run, those done and those to come, until it has ended.
+
+    Raises:
+        TrainingError: nobody trains it any more, though it has not ended.
+    """
+    seen, looks_idle = 0, 0
+    while looks_idle < _LOOKS_IDLE:
         running = read_record(run.record)["status"] == "running"
-        text = run.metrics.read_text(encoding="utf-8") if run.metrics.exists() else ""
-        header, *rows = text[: text.rfind("\n") + 1].splitlines() or [""]
-        for row in rows[seen:]:
-            yield dict(zip(header.split(","), map(float, row.split(",")), strict=True))
+        looks_idle = 0 if is_trained(run) else looks_idle + 1
+        columns, rows = read_epochs(run.metrics) if run.metrics.exists() else ([], {})
+        for epoch, values in list(rows.items())[seen:]:
+            yield {"epoch": epoch, **dict(zip(columns, values, strict=True))}
         seen = max(seen, len(rows))
         if not running:
             return
         sleep(_LOOKS_EVERY)
+    raise TrainingError(
+        f"the run {run.path} was killed: no process trains it any more; go on with it by "
+        f"`nncli train --resume {run.path}`"
+    )
 
 
 def removable(runs: Sequence[str], runs_dir: Path) -> list[RunFolder]:
@@ -124,6 +137,9 @@ def removable(runs: Sequence[str], runs_dir: Path) -> list[RunFolder]:
     for path in found:
         if path.is_symlink():
             raise RunError(f"{path} is a link to a folder elsewhere; remove the link yourself")
+    for run in found.values():
+        if is_trained(run):
+            raise RunError(f"the run {run.path} is being trained; end that first, as by Ctrl-C")
     return list(found.values())
 
 

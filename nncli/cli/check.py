@@ -102,6 +102,6 @@ def _errors(error: NncliError) -> list[dict[str, str]]:
 
 
 def _as_json(content: dict[str, Any]) -> str:
-    import json
+    from nncli.json_text import json_text
 
-    return json.dumps(content, indent=2)
+    return json_text(content, indent=2)

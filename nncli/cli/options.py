@@ -76,9 +76,9 @@ def from_environment() -> list[Override]:
 
 def print_json(content: dict[str, Any]) -> None:
     """Print what --json asks for."""
-    import json
+    from nncli.json_text import json_text
 
-    typer.echo(json.dumps(content, indent=2))
+    typer.echo(json_text(content, indent=2))
 
 
 Changes = Annotated[

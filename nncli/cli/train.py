@@ -172,20 +172,19 @@ def _refuse_beside_resume(config: Path | None, name: str | None, dry_run: int | 
 
 
 def _tried(loaded: LoadedConfig, batches: int, *, as_json: bool) -> str:
-    import json
-
     from nncli.api.dry_run import dry_run
+    from nncli.json_text import json_text
     from nncli.reporting.results import score_table
 
     scores = dry_run(loaded, batches)
     if as_json:
-        return json.dumps(scores, indent=2)
+        return json_text(scores, indent=2)
     title = f"dry run: up to {batches} batches of each stage went through; nothing was written"
     return f"{title}\n\n{score_table(scores)}"
 
 
 def _as_json(outcome: TrainingOutcome) -> str:
-    import json
+    from nncli.json_text import json_text
 
     facts = {
         "run": str(outcome.run.path),
@@ -196,7 +195,7 @@ def _as_json(outcome: TrainingOutcome) -> str:
         "seconds": outcome.seconds,
         **outcome.results,
     }
-    return json.dumps(facts)
+    return json_text(facts)
 
 
 def _report(outcome: TrainingOutcome) -> str:

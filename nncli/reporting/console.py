@@ -5,13 +5,13 @@ The only user of rich, which is loaded when a bar is first drawn: small training
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from time import monotonic
 from typing import TYPE_CHECKING, Literal, TextIO
 
+from nncli.json_text import json_text
 from nncli.reporting.figures import duration, number
 from nncli.reporting.summary import summary_text
 from nncli.training.observer import Observer
@@ -93,7 +93,7 @@ class EpochsAsJson(Observer):
 
     def on_epoch_end(self, epoch: int, values: dict[str, float]) -> None:
         """Print the epoch's numbers."""
-        write_line(json.dumps({"epoch": epoch, **values}), self.stream)
+        write_line(json_text({"epoch": epoch, **values}), self.stream)
 
 
 class ProgressBar(Observer):

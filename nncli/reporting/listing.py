@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 from collections.abc import Sequence
 from typing import Any, Literal
 
+from nncli.json_text import json_text
 from nncli.reporting.figures import duration, number, table
 
 Form = Literal["table", "csv", "json", "md"]
@@ -20,7 +20,7 @@ def rows_as(form: Form, columns: Sequence[str], rows: Sequence[Row]) -> str:
     In a table on its side the column "" says what each row is.
     """
     if form == "json":
-        return json.dumps([{name: row.get(name) for name in columns} for row in rows], indent=2)
+        return json_text([{name: row.get(name) for name in columns} for row in rows], indent=2)
     if form == "csv":
         text = io.StringIO()
         writer = csv.writer(text, lineterminator="\n")

@@ -8,12 +8,15 @@ from contextlib import contextmanager
 
 from nncli.errors import RunError
 from nncli.runs.folder import RunFolder
+from nncli.runs.record import read_record
 from nncli.runs.store import make_folder, writing
 
 try:
-    from fcntl import LOCK_EX, LOCK_NB, flock
+    from fcntl import LOCK_EX, LOCK_NB, LOCK_SH, flock
 except ImportError:  # Windows has no such locks: there nobody is refused
     flock = None  # type: ignore[assignment]
+
+_NO_LINK = getattr(os, "O_NOFOLLOW", 0)
 
 
 @contextmanager
@@ -25,12 +28,36 @@ def locked(run: RunFolder) -> Iterator[None]:
     """
     with writing(run.lock):
         make_folder(run.lock.parent)
-        descriptor = os.open(run.lock, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o644)
+        descriptor = os.open(run.lock, os.O_RDWR | os.O_CREAT | _NO_LINK, 0o644)
     try:
         _take(descriptor, run)
         yield
     finally:
         os.close(descriptor)
+
+
+def is_trained(run: RunFolder) -> bool:
+    """Whether a process trains this run now; where there are no locks, whether its record says so.
+
+    Raises:
+        RunError: its record is missing or damaged.
+    """
+    by_record = bool(read_record(run.record)["status"] == "running")
+    if flock is None:
+        return by_record
+    try:
+        descriptor = os.open(run.lock, os.O_RDONLY | _NO_LINK)
+    except OSError:  # nobody has ever trained it
+        return False
+    try:
+        flock(descriptor, LOCK_SH | LOCK_NB)
+    except BlockingIOError:
+        return True
+    except OSError:  # a file system without locks
+        return by_record
+    finally:
+        os.close(descriptor)
+    return False
 
 
 def _take(descriptor: int, run: RunFolder) -> None:

@@ -188,3 +188,23 @@ def test_runs_that_start_together_share_no_folder(folder: Path, start: Start) ->
     assert names == {"points", "points-2"}
     contents = {(folder / "runs" / name / "metrics.csv").read_bytes() for name in names}
     assert len(contents) == 1
+
+
+def test_of_two_that_resume_a_run_one_is_refused(run: Run, folder: Path, start: Start) -> None:
+    further = ("--json", "--no-plots", "--epochs", "600")
+    assert run("train", "points.yaml", "-n", "whole", *further).code == 0
+    assert run(*TRAIN).code == 0
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    both = [start("train", "--resume", "points", *further, **pipes) for _ in range(2)]
+    while all(process.poll() is None for process in both):  # who trains waits to be read
+        time.sleep(0.01)
+    refused, other = sorted(both, key=lambda process: process.poll() is None)
+    assert refused.communicate() == (
+        b"",
+        b"Error: the run runs/points is being trained by another process\n",
+    )
+    other.communicate(timeout=60)
+    assert (refused.returncode, other.returncode) == (2, 0)
+    for name in SAME:
+        ours, wanted = (folder / "runs" / who / name for who in ("points", "whole"))
+        assert ours.read_bytes() == wanted.read_bytes(), name

@@ -9,6 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from nncli.api import runs
+from nncli.runs.folder import RunFolder
+from nncli.runs.lock import locked
 from tests.cli.conftest import Run
 
 
@@ -126,6 +129,58 @@ def test_rm_leaves_what_is_no_run(run: Run, three: Path, tmp_path: Path) -> None
         assert answer.code == 2, name
     assert (three / "notes").exists()
     assert (three / "points" / "run.json").exists()
+
+
+def without_end(run: Path) -> None:
+    """Let a run's record say what it says while the run trains, or after it was killed."""
+    record = json.loads((run / "run.json").read_text(encoding="utf-8"))
+    (run / "run.json").write_text(json.dumps(record | {"status": "running"}), encoding="utf-8")
+
+
+def test_a_run_that_trains_is_not_removed(run: Run, three: Path) -> None:
+    with locked(RunFolder(three / "points")):
+        answer = run("runs", "rm", "points-2", "points", "--yes")
+    assert (answer.code, answer.output) == (2, "")
+    assert "Error: the run runs/points is being trained; end that first" in answer.errors
+    assert (three / "points-2" / "run.json").exists()
+
+
+def test_a_killed_run_is_removed(run: Run, three: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    without_end(three / "points")
+    monkeypatch.setattr("sys.stdin", io.StringIO("y\n"))
+    answer = run("runs", "rm", "points")
+    assert (answer.code, "(killed)" in answer.output) == (0, True)
+    assert not (three / "points").exists()
+
+
+def test_following_a_killed_run_ends(run: Run, three: Path) -> None:
+    without_end(three / "points-3")
+    answer = run("runs", "show", "points-3", "--follow", "--json")
+    assert [json.loads(line)["epoch"] for line in answer.output.splitlines()] == [1, 2]
+    assert answer.code == 1
+    assert answer.errors == (
+        "Error: the run runs/points-3 was killed: no process trains it any more; go on with it by "
+        "`nncli train --resume runs/points-3`\n"
+    )
+    assert run("train", "--resume", "runs/points-3", "--epochs", "3", "-q").code == 0
+
+
+def test_following_a_run_that_trains_waits_for_its_end(
+    run: Run, three: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    record = (three / "points" / "run.json").read_bytes()
+    without_end(three / "points")
+    looks = []
+
+    def look(seconds: float) -> None:
+        looks.append(seconds)
+        if len(looks) == 9:
+            (three / "points" / "run.json").write_bytes(record)
+
+    monkeypatch.setattr(runs, "sleep", look)
+    with locked(RunFolder(three / "points")):
+        assert run("runs", "show", "points", "--follow").code == 0
+    assert len(looks) == 9
 
 
 def test_damaged_runs_are_passed_over(run: Run, three: Path) -> None:

@@ -31,7 +31,8 @@ def rm(
 
     for run in removable(runs, runs_dir):
         status = read_record(run.record)["status"]
-        if yes or typer.confirm(f"remove {run.path} ({status}) with all its files?"):
+        ended = "killed" if status == "running" else status  # a running one can't be removed
+        if yes or typer.confirm(f"remove {run.path} ({ended}) with all its files?"):
             remove(run)
             typer.echo(f"removed {run.path}")
         else:

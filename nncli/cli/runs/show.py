@@ -49,10 +49,9 @@ def show(
 
 
 def _follow(run: RunFolder, *, as_json: bool) -> None:
-    import json
-
     from nncli.api.runs import follow
+    from nncli.json_text import json_text
     from nncli.reporting.console import epoch_line
 
     for values in follow(run):
-        typer.echo(json.dumps(values) if as_json else epoch_line(values))
+        typer.echo(json_text(values) if as_json else epoch_line(values))
