@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import deepcopy
+from functools import cached_property
 from typing import Any, Literal
 
 import numpy as np
@@ -153,7 +154,7 @@ class Model:
     def predict(self, inputs: Arrays, batch_size: int | None = None) -> Arrays:
         """Return the outputs, activations applied, for inputs of (rows, *input shape)."""
         rows = len(inputs[0])
-        batch = batch_size or self._comfortable_batch()
+        batch = batch_size or self.comfortable_batch
         outputs = tuple(np.empty((rows, *shape), self.dtype) for shape in self.output_shapes)
         for start in range(0, rows, batch):
             part = slice(start, min(start + batch, rows))
@@ -227,7 +228,9 @@ class Model:
         self._plans.clear()
         self._bound = None
 
-    def _comfortable_batch(self) -> int:
+    @cached_property
+    def comfortable_batch(self) -> int:
+        """How many rows to predict at a time, so that calls are few and arrays near."""
         row = self.memory_needed(2, training=False) - self.memory_needed(1, training=False)
         return max(1, min(8192, _BATCH_BYTES // max(row, 1)))
 
