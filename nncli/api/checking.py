@@ -4,22 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from threadpoolctl import threadpool_limits
 
-from nncli.api.building import build_model, has_input
+from nncli.api.building import build_model, has_input, read_training_table
 from nncli.api.memory import check_memory
 from nncli.api.survey import surveying
-from nncli.api.training import make_trainer, prepare_training
+from nncli.api.training import fit_to_table, make_trainer
 from nncli.config.loading import LoadedConfig
-from nncli.config.schema import Config
-from nncli.data.inspection.contents import Inspected, inspect
-from nncli.data.inspection.oddities import Oddity, odd_columns, rare_classes, repeated_rows
+from nncli.data.inspection.contents import Inspected
+from nncli.data.inspection.oddities import (
+    Oddity,
+    odd_columns,
+    rare_classes,
+    repeated_rows,
+    told,
+)
 from nncli.data.inspection.pictures import picture_shape
 from nncli.data.inspection.target import class_counts
+from nncli.data.inspection.training import inspect_training
+from nncli.data.loading import Dataset
 from nncli.data.preparation import Prepared
 from nncli.data.section import DataSection
-from nncli.data.sources.files import beside
 from nncli.data.sources.opening import opened
 from nncli.data.sources.table import Column
 from nncli.engine.model import Model
@@ -63,54 +70,52 @@ def check(loaded: LoadedConfig) -> Check:
     """
     config = replace(loaded.config, seed=loaded.config.seed or 0, replicas=1)
     with surveying(loaded), threadpool_limits(limits=1, user_api="blas"):
-        model, prepared = prepare_training(config, loaded.directory)
+        read = read_training_table(config, loaded.directory)
+        table = inspect_training(read)
+        model, prepared = fit_to_table(config, loaded.directory, read)
         check_memory(model, config, 1)
         make_trainer(config, model, prepared, threads=1)
-    assert config.data is not None
-    with opened(beside(loaded.directory, config.data.train), config.data.dialect) as source:
-        table = inspect(source)
-    used = prepared.preprocessing.columns
-    targets = [] if config.data.target == "inputs" else used.targets
-    classes: dict[str, int] = {}
-    if any(output.classes is not None for output in prepared.preprocessing.outputs):
-        classes = class_counts(table.columns[targets[0]])
+    used, target = prepared.preprocessing.columns, prepared.preprocessing.outputs[0]
+    classes = class_counts(table.columns[target.columns[0]]) if target.classes else {}
     return Check(
         model=model,
         rows={name: len(rows) for name, rows in prepared.splits.items()},
-        columns={name: table.columns[name].in_words() for name in (*used.features, *targets)},
+        columns={name: table.columns[name].in_words() for name in (*used.features, *used.targets)},
         classes=classes,
-        oddities=tuple(_oddities(config, prepared, table, classes)),
+        oddities=tuple(_oddities(read.section, prepared, table, classes)),
     )
 
 
 def _oddities(
-    config: Config, prepared: Prepared, table: Inspected, classes: Mapping[str, int]
+    data: DataSection, prepared: Prepared, table: Inspected, classes: Mapping[str, int]
 ) -> Iterator[Oddity]:
-    used = prepared.preprocessing.columns
+    used, outputs = prepared.preprocessing.columns, prepared.preprocessing.outputs
+    targets = tuple(chain(*(output.columns for output in outputs)))
     if not picture_shape([table.columns[name] for name in used.features]):
-        yield from odd_columns(table, used.features, used.targets)
+        yield from odd_columns(table, used.features, targets)
     if classes:
-        yield from rare_classes(table.columns[used.targets[0]], classes)
+        yield from rare_classes(table.columns[targets[0]], classes)
         least = min(classes.values()) / sum(classes.values())
         if len(classes) == 2 and least < _LOPSIDED:
             yield Oddity(
                 kind="imbalance",
-                columns=tuple(used.targets),
-                what=f"{used.targets[0]}: the rarer class has {least:.0%} of the rows, so accuracy "
+                columns=targets[:1],
+                what=f"{targets[0]}: the rarer class has {least:.0%} of the rows, so accuracy "
                 "is high for a network that never names it",
                 advice="look at auc, precision and recall beside it: metrics: [auc, precision, "
                 "recall]",
             )
-    yield from repeated_rows(prepared.splits)
-    for note in prepared.notes:
-        yield Oddity(kind="note", what=note, advice="")
-    if config.data is not None and not _holds_out(config.data):
+
+    def place(rows: Dataset, number: int) -> str:
+        with opened(rows.path, data.dialect) as source:
+            return f"{source.place(int(rows.rows[number]))} of {source.label}"
+
+    yield from repeated_rows(prepared.splits, place)
+    for path, report in prepared.reports.items():
+        yield from told(path, report, prepared.preprocessing.inputs)
+    if data.test is None and data.validation is None:
         yield Oddity(
             kind="no held-out rows",
             what="all rows are trained on, so nothing tells how well the network does on others",
             advice="hold some out with data.test: 0.2 and data.validation: 0.2",
         )
-
-
-def _holds_out(data: DataSection) -> bool:
-    return data.test is not None or data.validation is not None

@@ -33,7 +33,7 @@ def comments_on(content: dict[str, Any], found: Study) -> dict[Path, str]:
     held_out = "validation" in data
     comments: dict[Path, str] = {
         (): f"yaml-language-server: $schema={_SCHEMA}\n"
-        f"From {found.table.source.label} ({counted(found.table.rows, 'row')}), by nncli init. "
+        f"From {found.table.label} ({counted(found.table.rows, 'row')}), by nncli init. "
         f"Editors help with it after: nncli schema -o {_SCHEMA}",
         ("seed",): "leave it out for other numbers each time",
         ("data", "target"): describe_target(found),

@@ -147,6 +147,6 @@ def _without_target(table: Inspected) -> DataError:
     if len(shown) > 40:
         shown = [*shown[:20], f"  ... ({len(shown) - 25} more)", *shown[-5:]]
     return DataError(
-        f"{table.source.label}: which column is to be predicted? Name it with --target:\n"
+        f"{table.label}: which column is to be predicted? Name it with --target:\n"
         + "\n".join(shown)
     )

@@ -27,7 +27,7 @@ from nncli.api.survey import surveying
 from nncli.api.weighting import weighted_by_class
 from nncli.config.loading import LoadedConfig
 from nncli.config.schema import Config
-from nncli.data.preparation import Prepared
+from nncli.data.preparation import Prepared, TrainingTable
 from nncli.data.sources.files import beside
 from nncli.engine.model import Model
 from nncli.engine.workload import choose_replicas
@@ -84,11 +84,16 @@ def train(
 
 def prepare_training(config: Config, directory: Path) -> tuple[Model, Prepared]:
     """Return the built model and the tables' rows, fitted to each other; the seed is drawn."""
-    seed = config.seed or 0
     # Where the layers can be built without the table, their mistakes needn't wait for it.
-    model = build_model(config, None, seed) if has_input(config) else None
-    table = read_training_table(config, directory)
-    model = model or build_model(config, table.widths, seed)
+    model = build_model(config, None, config.seed or 0) if has_input(config) else None
+    return fit_to_table(config, directory, read_training_table(config, directory), model)
+
+
+def fit_to_table(
+    config: Config, directory: Path, table: TrainingTable, model: Model | None = None
+) -> tuple[Model, Prepared]:
+    """Return the built model and the table's rows, whose memory becomes theirs."""
+    model = model or build_model(config, table.widths, config.seed or 0)
     check_inputs(config, table.widths)
     outputs, shapes, encodings = outputs_of(config), model.output_shapes, []
     for output, shape, target in zip(outputs, shapes, table.preprocessing.outputs, strict=True):

@@ -42,9 +42,10 @@ def in_yaml(names: Sequence[Column]) -> str:
     return f"[{', '.join(texts)}]"
 
 
-def as_categories(name: Column) -> str:
+def as_categories(name: Column, **settings: int) -> str:
     """Return what data.columns says of a column of categories, to be copied into a config."""
-    return f"{{{in_yaml([name])[1:-1]}: {{type: categorical}}}}"
+    keys = "".join(f", {key}: {value}" for key, value in settings.items())
+    return f"{{{in_yaml([name])[1:-1]}: {{type: categorical{keys}}}}}"
 
 
 def nearest(name: object, names: Sequence[Column]) -> str | None:

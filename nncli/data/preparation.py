@@ -41,8 +41,13 @@ class Prepared:
     preprocessing: Preprocessing
     files: tuple[FileRecord, ...]
     """The training table first, then further ones, each once."""
-    notes: tuple[str, ...] = ()
-    """What is odd about the tables, a sentence each."""
+    reports: Mapping[str, Report] = field(default_factory=dict)
+    """What is odd about each of the tables, by its path."""
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What is odd about the tables, a sentence each."""
+        return tuple(line for path, report in self.reports.items() for line in report.lines(path))
 
     @property
     def splits(self) -> dict[str, Dataset]:
@@ -98,12 +103,11 @@ class TrainingTable:
         """
         _check_binary(self.preprocessing, encodings)
         preprocessing = self.preprocessing.formed(encodings, shapes)
-        path = self.path
         datasets = {
-            name: as_dataset(preprocessing, self.blocks[name], rows, path, self.report)
+            name: as_dataset(preprocessing, self.blocks[name], rows, self.path, self.report)
             for name, rows in self.parts.items()
         }
-        files, notes = [*self.files], list(self.report.lines(str(path)))
+        files, reports = [*self.files], {str(self.path): self.report}
         shares = {"validation": self.section.validation, "test": self.section.test}
         for name, share in shares.items():
             if isinstance(share, str):
@@ -112,14 +116,14 @@ class TrainingTable:
                 datasets[name], records = load(further, preprocessing, self.section.dialect, report)
                 if records[0] not in files:
                     files += records
-                    notes += report.lines(str(further))
+                    reports[str(further)] = report
         return Prepared(
             train=datasets["train"],
             validation=datasets.get("validation"),
             test=datasets.get("test"),
             preprocessing=preprocessing,
             files=tuple(files),
-            notes=tuple(notes),
+            reports=reports,
         )
 
 

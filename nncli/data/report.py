@@ -28,9 +28,13 @@ class Report:
         if self.dropped:
             yield f"{what}: {counted(self.dropped, 'row')} {consequence} because of a missing cell"
         for column, categories in self.unseen.items():
-            names = [shown(category) for category, _ in categories.most_common()]
-            rows = categories.total()
-            yield (
-                f"{what}: {counted(rows, 'row')} with a category in column {column!r} that the "
-                f"training rows don't have: {listed(names)}"
-            )
+            yield f"{what}: {unseen_in_words(column, categories)}"
+
+
+def unseen_in_words(column: Column, categories: Counter[str]) -> str:
+    """Return which categories of a column the training rows don't have, and how often they came."""
+    names = [shown(category) for category, _ in categories.most_common()]
+    return (
+        f"{counted(categories.total(), 'row')} with a category in column {column!r} that the "
+        f"training rows don't have: {listed(names)}"
+    )

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
 
+from nncli.data.sources.delimited import DelimitedFile
+from nncli.data.sources.table import Table
 from tests.cli.conftest import Run
 from tests.cli.test_init import DATA
 
 ODD = """\
 look at  same: the same in every row; leave it out with data.drop: [same]
          copy: says the same as the target kind; leave it out with data.drop: [copy]
-         6 training rows with the features and target of another; if they are there twice by
-         mistake, delete them; they count twice
-         4 test rows that training rows repeat; delete them from the table if they are copies:
-         scores on rows that were trained on look too good
+         6 training rows with the features and target of another, the first in line 32 of
+         odd.csv; if they are there twice by mistake, delete them; they count twice
+         4 test rows that training rows repeat, the first in line 38 of odd.csv; delete them
+         from the table if they are copies: scores on rows that were trained on look too good
 
 odd.yaml: no mistakes; 4 to look at; next:
 
@@ -58,6 +61,43 @@ def test_one_object_of_json(run: Run, odd: Path) -> None:
     kinds = [warning["kind"] for warning in found["warnings"]]
     assert kinds == ["constant", "copy", "duplicates", "leak"]
     assert found["warnings"][1]["columns"] == ["copy"]
+
+
+def test_rows_left_out_and_categories_never_seen(run: Run, odd: Path, folder: Path) -> None:
+    rows = [f"{n},{('Oslo', 'Rome')[n % 3 > 0]},{n % 2}" for n in range(20)]
+    table = ["x,town,kind", *rows, ",Rome,1", "5.5,Bonn,0", "9.5,Paris,1"]
+    (folder / "odd.csv").write_text("\n".join(table) + "\n", encoding="utf-8")
+    changes = ("test=2", "missing=drop", "columns.town={type: categorical}")
+    odd_town = ("check", "odd.yaml", *(word for c in changes for word in ("-s", f"data.{c}")))
+    said = " ".join(run(*odd_town).output.split())
+    assert (
+        "look at odd.csv: 1 row left out because of a missing cell; to keep them, fill the cells "
+        "in with data.missing: indicator (or median, mean, most_frequent) instead of drop, or "
+        "leave out columns that lack many "
+        "odd.csv: 2 rows with a category in column 'town' that the training rows don't have: "
+        "'Bonn', 'Paris'; mend those that are misspelt; to have the others learnt as rare ones, "
+        "say data.columns: {town: {type: categorical, min_rows: 5}} "
+    ) in said
+    found = json.loads(run(*odd_town, "-s", "data.columns.town.min_rows=8", "--json").output)
+    assert [each["kind"] for each in found["warnings"]] == ["left out rows", "unseen categories"]
+    assert found["warnings"][1]["advice"].endswith("the others count as the rare ones do")
+
+
+def test_the_table_is_read_once(
+    run: Run, odd: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reads, chunks = [], DelimitedFile.chunks
+
+    def counting(self: DelimitedFile, *columns: Sequence[int]) -> Iterator[Table]:
+        reads.append(columns)
+        return chunks(self, *columns)
+
+    monkeypatch.setattr(DelimitedFile, "chunks", counting)
+    numbers = [f"{n},{n % 2}" for n in range(20)]
+    (folder / "odd.csv").write_text("\n".join(["x,kind", *numbers]) + "\n", encoding="utf-8")
+    answer = run("check", "odd.yaml")
+    assert answer.output.endswith("odd.yaml: no mistakes; next:\n\n  nncli train odd.yaml\n")
+    assert len(reads) == 1
 
 
 def test_pimas_zeros(run: Run, folder: Path) -> None:

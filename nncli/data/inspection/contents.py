@@ -98,7 +98,8 @@ class Content:
 class Inspected:
     """A table with what stands in its columns."""
 
-    source: Source
+    label: str
+    """What messages call the table."""
     rows: int
     columns: Mapping[Column, Content]
 
@@ -130,4 +131,4 @@ def _read(source: Source, as_text: set[int]) -> Inspected:
     for position, values in zip(numbers, columns, strict=True):
         found[position] = Content(name=source.names[position], values=values)
     in_order = {source.names[position]: found[position] for position in sorted(found)}
-    return Inspected(source=source, rows=columns.shape[1], columns=in_order)
+    return Inspected(label=source.label, rows=columns.shape[1], columns=in_order)

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from nncli.data.features import FittedFeatures
 from nncli.data.inspection.contents import Content, Inspected
 from nncli.data.inspection.roles import find_left_out
 from nncli.data.inspection.zeros import suspicious_zeros
 from nncli.data.loading import Dataset
-from nncli.data.naming import counted, in_yaml
+from nncli.data.naming import as_categories, counted, in_yaml
+from nncli.data.report import Report, unseen_in_words
 from nncli.data.sources.table import Column
 from nncli.engine.types import Array
 
 _FEWEST_OF_A_CLASS = 5
+_FEWEST_OF_A_CATEGORY = 5
+
+Place = Callable[[Dataset, int], str]
+"""Says where a dataset's row stands."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,7 +46,8 @@ def odd_columns(
         targets: Those that are predicted.
     """
     for each in find_left_out(table, targets):
-        if each.column in features:
+        # Where text is trained on, the config has said what it is.
+        if each.column in features and each.reason not in ("text", "unclear"):
             yield Oddity(
                 kind=each.reason,
                 columns=(each.column,),
@@ -71,25 +78,54 @@ def rare_classes(target: Content, counts: Mapping[str, int]) -> Iterator[Oddity]
             )
 
 
-def repeated_rows(splits: Mapping[str, Dataset]) -> Iterator[Oddity]:
+def repeated_rows(splits: Mapping[str, Dataset], place: Place) -> Iterator[Oddity]:
     """Yield how many rows come again, within the training rows and in those held out."""
-    known = _rows(splits["train"])
-    seen = set(known)
-    if again := len(known) - len(seen):
+    train = splits["train"]
+    first: dict[bytes, int] = {}
+    again = [n for n, row in enumerate(_rows(train)) if first.setdefault(row, n) != n]
+    if again:
         yield Oddity(
             kind="duplicates",
-            what=f"{counted(again, 'training row')} with the features and target of another",
+            what=f"{counted(len(again), 'training row')} with the features and target of another, "
+            f"the first in {place(train, again[0])}",
             advice="if they are there twice by mistake, delete them; they count twice",
         )
     for name, rows in splits.items():
-        shared = sum(row in seen for row in _rows(rows)) if name != "train" else 0
-        if shared:
+        shared = [n for n, row in enumerate(_rows(rows)) if row in first]
+        if shared and name != "train":
             yield Oddity(
                 kind="leak",
-                what=f"{counted(shared, f'{name} row')} that training rows repeat",
+                what=f"{counted(len(shared), f'{name} row')} that training rows repeat, the first "
+                f"in {place(rows, shared[0])}",
                 advice="delete them from the table if they are copies: scores on rows that were "
                 "trained on look too good",
             )
+
+
+def told(path: str, report: Report, inputs: Sequence[FittedFeatures]) -> Iterator[Oddity]:
+    """Yield what came up while a table was read: rows left out, and categories never seen."""
+    if report.dropped:
+        dropping = any(k.missing == "drop" for part in inputs for k in part.kinds.values())
+        yield Oddity(
+            kind="left out rows",
+            what=f"{path}: {counted(report.dropped, 'row')} left out because of a missing cell",
+            advice="to keep them, fill the cells in with data.missing: indicator (or median, "
+            "mean, most_frequent) instead of drop, or leave out columns that lack many"
+            if dropping
+            else "they have no target, so there is nothing to learn from them; fill it in where "
+            "you know it",
+        )
+    for column, categories in report.unseen.items():
+        shared = any(column in part.kinds and part.learnt[column].rare for part in inputs)
+        yield Oddity(
+            kind="unseen categories",
+            columns=(column,),
+            what=f"{path}: {unseen_in_words(column, categories)}",
+            advice="mend those that are misspelt; the others count as the rare ones do"
+            if shared
+            else "mend those that are misspelt; to have the others learnt as rare ones, say "
+            f"data.columns: {as_categories(column, min_rows=_FEWEST_OF_A_CATEGORY)}",
+        )
 
 
 def _rows(dataset: Dataset) -> list[bytes]:

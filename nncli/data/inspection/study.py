@@ -56,7 +56,7 @@ def study(table: Inspected, targets: Sequence[Column], task: Task | None = None)
         DataError: The target is nothing to learn, or nothing is left to learn from.
     """
     goals = tuple(table.columns[target] for target in targets)
-    label = table.source.label
+    label = table.label
     found = task or (task_of(goals[0], label) if len(goals) == 1 else _task_of_several(goals))
     others = [content for name, content in table.columns.items() if name not in targets]
     picture = picture_shape(others)
