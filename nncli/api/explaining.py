@@ -36,6 +36,7 @@ def comments_on(content: dict[str, Any], found: Study) -> dict[Path, str]:
         f"From {found.table.label} ({counted(found.table.rows, 'row')}), by nncli init. "
         f"Editors help with it after: nncli schema -o {_SCHEMA}",
         ("seed",): "leave it out for other numbers each time",
+        ("data", "encoding"): "the table isn't UTF-8; the first that can be read is taken",
         ("data", "target"): describe_target(found),
         ("data", "drop"): "\n".join(f"{each.column}: {each.why}" for each in found.left_out),
         ("data", "columns"): "categories of fewer rows than min_rows share a feature",
@@ -69,6 +70,12 @@ def _findings(content: dict[str, Any], found: Study) -> Iterator[tuple[str, str]
     yield "from", _features(found)
     for each in found.left_out:
         yield "leaves out", f"{each.column}: {each.why}"
+    if "encoding" in content["data"]:
+        yield (
+            "note",
+            f"the table isn't UTF-8, read as {content['data']['encoding']}; where letters look "
+            "wrong, change data.encoding",
+        )
     yield "missing", _missing(found.features)
     yield "note", _perhaps_categories(found)
     if found.ordered_by is not None and len(found.features) == 1:

@@ -101,6 +101,8 @@ def _data_section(found: Study, dialect: Dialect, path: str, validates: bool) ->
     data: dict[str, Any] = {"train": path}
     if not dialect.header:
         data["header"] = False
+    if dialect.encoding != "utf-8":
+        data["encoding"] = dialect.encoding
     if dialect.delimiter is not None:
         data["delimiter"] = dialect.delimiter
     if dialect.decimal != ".":

@@ -38,7 +38,8 @@ def training_report(
             score_table(columns),
             "",
             f"scored with {_weights(results, monitor, directions)}",
-            f"baseline: always the training rows' mean, on the {held_out} rows",
+            "baseline: always the training rows' mean or most frequent class, "
+            f"on the {held_out} rows",
             "",
             *best_epochs(history, directions),
             "",

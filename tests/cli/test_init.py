@@ -101,6 +101,19 @@ def test_decimal_commas(run: Run, folder: Path) -> None:
     assert run("train", "config.yaml", "--epochs", "1", "-q", "--no-plots").code == 0
 
 
+@pytest.mark.parametrize("encoding", ["cp1252", "utf-16"])
+def test_tables_that_are_not_utf8(run: Run, folder: Path, encoding: str) -> None:
+    rows = [f"{n % 7},{('Köln', 'Bonn')[n % 2]},{n % 3}" for n in range(60)]
+    (folder / "towns.csv").write_text("\n".join(["a,town,y", *rows]) + "\n", encoding=encoding)
+    said = run("init", "towns.csv", "-t", "y")
+    assert f"the table isn't UTF-8, read as {encoding}" in said.output
+    data = yaml.safe_load((folder / "config.yaml").read_text(encoding="utf-8"))["data"]
+    assert data["encoding"] == encoding
+    assert run("train", "config.yaml", "--epochs", "1", "-q", "--no-plots").code == 0
+    written = (folder / "runs" / "towns" / "preprocessing.json").read_text(encoding="utf-8")
+    assert "Köln" in written
+
+
 def test_paths_start_at_the_config(run: Run, table: Path, folder: Path) -> None:
     (folder / "configs").mkdir()
     assert run("init", "table.csv", "-t", "kind", "-o", "configs/a.yaml").code == 0

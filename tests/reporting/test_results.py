@@ -50,7 +50,7 @@ loss      0.5000      0.6000    0.6900
 accuracy  0.9000      0.7500    0.5000
 
 scored with the best weights, of epoch 2, where val_loss is lowest
-baseline: always the training rows' mean, on the validation rows
+baseline: always the training rows' mean or most frequent class, on the validation rows
 
 loss 0.4, first reached at epoch 3
 accuracy 0.9, first reached at epoch 2

@@ -9,7 +9,8 @@ from typing import Any
 
 from nncli.data.sources.cells import is_number
 from nncli.data.sources.dialect import Dialect
-from nncli.data.sources.opening import opened
+from nncli.data.sources.files import readable, seen_encoding
+from nncli.data.sources.opening import holds_text, opened
 from nncli.data.sources.table import OptionError
 
 _MOST_TRIES = 4
@@ -26,7 +27,8 @@ def recognise(path: Path, *, header: bool | None = None) -> Dialect:
     Raises:
         DataError: It can't be read.
     """
-    dialect, said = Dialect(header=header is not False), {"header"} if header is not None else set()
+    dialect = Dialect(header=header is not False, encoding=_encoding(path))
+    said = {"header"} if header is not None else set()
     for _ in range(_MOST_TRIES):
         try:
             with opened(path, dialect) as table:
@@ -43,6 +45,14 @@ def recognise(path: Path, *, header: bool | None = None) -> Dialect:
         dialect = replace(dialect, header=False)
         said.add("header")
     return replace(dialect, decimal=",") if _has_decimal_commas(path, dialect) else dialect
+
+
+def _encoding(path: Path) -> str:
+    """Return what a text is written in; whatever can't be read is told when it is opened."""
+    if not holds_text(path) or not path.is_file():
+        return "utf-8"
+    with readable(path, str(path)):
+        return seen_encoding(path)
 
 
 def _has_decimal_commas(path: Path, dialect: Dialect) -> bool:

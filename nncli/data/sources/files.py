@@ -10,7 +10,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
@@ -106,6 +106,22 @@ def open_text(path: Path, encoding: str = "utf-8") -> TextIO:
     """Open a file for reading as text, line ends as they are, without a byte order mark."""
     encoding = "utf-8-sig" if is_utf8(encoding) else encoding
     return io.TextIOWrapper(open_bytes(path), encoding=encoding, newline="")
+
+
+def seen_encoding(path: Path) -> str:
+    """Return the encoding that a text can be read with: UTF-8, else what spreadsheets write."""
+    with open_bytes(path) as file:
+        if file.read(2) in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
+            return "utf-16"
+    return next((name for name in ("utf-8", "cp1252") if _decodes(path, name)), "latin-1")
+
+
+def _decodes(path: Path, encoding: str) -> bool:
+    with suppress(UnicodeError), open_text(path, encoding) as text:
+        while text.read(1 << 20):
+            pass
+        return True
+    return False
 
 
 def open_recoded(path: Path, encoding: str) -> BinaryIO:

@@ -12,6 +12,9 @@ from nncli.data.sources.files import STANDARD_INPUT, standard_input
 from nncli.data.sources.several import is_pattern, matching, open_several
 from nncli.data.sources.table import Source
 
+_PARQUET = (".parquet", ".pq")
+_ARRAYS = (".npz", ".npy")
+
 
 @contextmanager
 def opened(path: Path, dialect: Dialect | None = None) -> Iterator[Source]:
@@ -41,14 +44,17 @@ def open_file(path: Path, dialect: Dialect) -> Source:
     Raises:
         DataError: It can't be read.
     """
-    match path.suffix:
-        case ".parquet" | ".pq":
-            from nncli.data.sources.parquet import open_parquet
+    if path.suffix in _PARQUET:
+        from nncli.data.sources.parquet import open_parquet
 
-            return open_parquet(path)
-        case ".npz" | ".npy":
-            from nncli.data.sources.arrays import open_arrays
+        return open_parquet(path)
+    if path.suffix in _ARRAYS:
+        from nncli.data.sources.arrays import open_arrays
 
-            return open_arrays(path)
-        case _:
-            return open_delimited(path, dialect, str(path))
+        return open_arrays(path)
+    return open_delimited(path, dialect, str(path))
+
+
+def holds_text(path: Path) -> bool:
+    """Tell by its name whether a table is text."""
+    return path.suffix not in (*_PARQUET, *_ARRAYS)
