@@ -22,6 +22,9 @@ _EXPECTED = {
     "dataclass_type": "a mapping",
 }
 _UNKNOWN_KEY = "unexpected_keyword_argument"
+_TOO_FEW = "too_few"
+_WRONG_LENGTH = {"too_long": "max_length", _TOO_FEW: "min_length"}
+"""Types of errors about lists of a given length, with the key of their context that holds it."""
 
 
 class _Error(TypedDict):
@@ -37,8 +40,12 @@ def problems_of(error: ValidationError, plain: dict[str, Any]) -> list[Problem]:
     """Return one problem for each place where `plain` is wrong."""
     by_path: dict[Path, list[_Error]] = defaultdict(list)
     for found in error.errors(include_url=False):
+        loc, place = found["loc"], found["loc"][-1] if found["loc"] else ""
+        if found["type"] == "missing" and isinstance(place, int):  # is said of the list
+            loc = loc[:-1]
+            found["type"], found["ctx"] = _TOO_FEW, {"min_length": place + 1}
         last_is_key = found["type"] in (_UNKNOWN_KEY, "missing")
-        by_path[written_path(found["loc"], plain, last_is_key)].append(cast(_Error, found))
+        by_path[written_path(loc, plain, last_is_key)].append(cast(_Error, found))
     return [
         _problem(path, _likeliest(errors), plain)
         for path, errors in by_path.items()
@@ -69,7 +76,12 @@ def _is_other_branch(path: Path, errors: list[_Error], by_path: dict[Path, list[
 
 
 def _likeliest(errors: list[_Error]) -> list[_Error]:
-    """Leave out that a name or mapping isn't a number, say, where a component is near."""
+    """Leave out that a name or mapping isn't a number, say, where a component is near.
+
+    Of all the places that a list lacks, the last says how many it should hold.
+    """
+    lacking = [error for error in errors if error["type"] == _TOO_FEW]
+    errors = [error for error in errors if error not in lacking[:-1]]
     spoken = [error for error in errors if error["type"] in ("value_error", "short_form")]
     if spoken:
         return spoken[:1]
@@ -105,7 +117,7 @@ def _problem(path: Path, errors: list[_Error], plain: dict[str, Any]) -> Problem
             message = f"must hold at least {context['min_length']}, got none"
         case "short_form":
             message = first["msg"]
-        case kind if kind in _EXPECTED or kind == "literal_error":
+        case kind if kind in (*_EXPECTED, *_WRONG_LENGTH, "literal_error"):
             return _mismatch(path, errors)
         case _:
             message = first["msg"]
@@ -119,9 +131,12 @@ def _mismatch(path: Path, errors: list[_Error]) -> Problem:
         kinds.remove("a whole number")
     expected = " or ".join(filter(None, (", ".join(kinds[:-1]), kinds[-1])))
     value, only = errors[0]["input"], errors[0] if len(errors) == 1 else None
+    given = shown(value)
+    if any(error["type"] in _WRONG_LENGTH for error in errors):
+        given += f" of {len(value)}"
     return Problem(
         path=path,
-        message=f"expected {expected}, got {shown(value)}",
+        message=f"expected {expected}, got {given}",
         hint=for_value(value, only["type"], only.get("ctx", {})) if only else "",
     )
 
@@ -131,6 +146,8 @@ def _expected(error: _Error) -> str:
         return str(error["ctx"]["expected"])
     if error["type"] == UNKNOWN_MEMBER:
         return f"the name of one of the {_plural(error)}"
+    if length := _WRONG_LENGTH.get(error["type"]):
+        return f"a list of {error['ctx'][length]}"
     return _EXPECTED.get(error["type"], error["msg"])
 
 

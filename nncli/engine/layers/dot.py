@@ -35,7 +35,7 @@ class Dot(Layer):
     def check(self) -> None:
         """Refuse to mix rows, and other numbers of axes."""
         axes = self.axes if isinstance(self.axes, tuple) else (self.axes,) * 2
-        require(len(axes) == 2, f"axes must be one, or one for each of two inputs, got {axes}")
+        require(len(axes) == 2, f"axes must be one, or one for each of two inputs, got {len(axes)}")
         require(0 not in axes, "axes must not be 0, which is that of the rows")
 
     def build(self, input_shapes: tuple[Shape, ...]) -> tuple[Shape, ...]:
