@@ -62,7 +62,8 @@ def negative_weight(table: Table, position: int, weights: Array) -> DataError:
     row, source = int(np.argmax(weights < 0)), table.source
     return DataError(
         f"{source.label}: {source.place(table.start + row)}, column "
-        f"{source.names[position]!r} holds {weights[row]:g}, but a sample weight can't be negative"
+        f"{source.names[position]!r} holds {weights[row]:g}, but a sample weight can't be "
+        "negative; 0 is for rows that don't count"
     )
 
 

@@ -96,8 +96,8 @@ def test_choices_that_cannot_be(
     ("cell", "message"),
     [
         ("-1", "line 2, column 'weight' holds -1, but a sample weight can't be negative"),
-        ("", "1 empty cell .*column 'weight'; fill them or delete the rows"),
-        ("x", "column 'weight' must hold numbers, but line 2 has 'x'"),
+        ("", "1 empty cell .*column 'weight'; write 1 for a row that counts"),
+        ("x", "column 'weight' must hold numbers, but line 2 has 'x'; write 1"),
     ],
 )
 def test_weights_that_cannot_be(tmp_path: Path, cell: str, message: str) -> None:
