@@ -19,7 +19,7 @@ from nncli.cli.completing import VARIABLE, is_asked
 from nncli.cli.completion import completion
 from nncli.cli.evaluate import evaluate
 from nncli.cli.init import init
-from nncli.cli.light import LightGroup
+from nncli.cli.light import LightCommand, LightGroup
 from nncli.cli.plot import plot
 from nncli.cli.predict import predict
 from nncli.cli.runs import runs
@@ -41,7 +41,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 for command in (init, check, train, evaluate, summary, predict, plot, schema, completion):
-    app.command()(command)
+    app.command(cls=LightCommand)(command)
 app.add_typer(runs)
 
 

@@ -59,7 +59,7 @@ def test_bash_asks_a_process_of_its_own(folder: Path, line: str, offered: list[s
     }
     code = (
         "import sys\nfrom nncli.__main__ import main\ntry:\n    main()\nfinally:\n"
-        "    heavy = {'numpy', 'pandas', 'matplotlib'} & set(sys.modules)\n"
+        "    heavy = {'numpy', 'pandas', 'matplotlib', 'pydantic'} & set(sys.modules)\n"
         "    print(*heavy, file=sys.stderr)"
     )
     answer = subprocess.run(

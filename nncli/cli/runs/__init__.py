@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from nncli.cli.light import LightGroup
+from nncli.cli.light import LightCommand, LightGroup
 from nncli.cli.runs.compare import compare
 from nncli.cli.runs.list import list_
 from nncli.cli.runs.remove import rm
@@ -18,7 +18,6 @@ runs = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-runs.command("list")(list_)
-runs.command()(show)
-runs.command()(compare)
-runs.command()(rm)
+runs.command("list", cls=LightCommand)(list_)
+for command in (show, compare, rm):
+    runs.command(cls=LightCommand)(command)
