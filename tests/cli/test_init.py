@@ -6,6 +6,7 @@ import json
 import shutil
 from pathlib import Path
 
+import numpy as np
 import pytest
 import yaml
 
@@ -114,6 +115,32 @@ def test_tables_that_are_not_utf8(run: Run, folder: Path, encoding: str) -> None
     assert "Köln" in written
 
 
+def test_arrays(run: Run, folder: Path) -> None:
+    x = np.random.default_rng(0).normal(size=(60, 4))
+    np.savez(folder / "xy.npz", x=x, y=x[:, 0] > 0)
+    np.save(folder / "rows.npy", x)
+    assert "y: 2 classes" in run("init", "xy.npz", "-t", "y", "-o", "xy.yaml").output
+    assert "3: numbers from" in run("init", "rows.npy", "-t", "3", "-o", "rows.yaml").output
+    for config in ("xy.yaml", "rows.yaml"):
+        assert run("train", config, "-q", "--no-plots", "--epochs", "2").code == 0
+
+
+def test_parquet(run: Run, folder: Path) -> None:
+    pyarrow, parquet = (pytest.importorskip(name) for name in ("pyarrow", "pyarrow.parquet"))
+    columns = {"x": range(60), "town": ["Oslo", "Rome", None] * 20, "y": ["a", "b"] * 30}
+    parquet.write_table(pyarrow.table(columns), folder / "t.parquet")
+    answer = run("init", "t.parquet", "-t", "y")
+    assert "cells of town (20): filled in" in answer.output, answer.errors
+    assert run("train", "config.yaml", "-q", "--no-plots", "--epochs", "2").code == 0
+
+
+def test_three_rows_are_all_trained_on(run: Run, folder: Path) -> None:
+    (folder / "t.csv").write_text("x,y\n1,a\n2,b\n3,a\n", encoding="utf-8")
+    answer = run("init", "t.csv", "-t", "y")
+    assert "holds out  nothing: with so few rows all are trained on" in answer.output
+    assert run("train", "config.yaml", "-q", "--no-plots", "--epochs", "2").code == 0
+
+
 def test_paths_start_at_the_config(run: Run, table: Path, folder: Path) -> None:
     (folder / "configs").mkdir()
     assert run("init", "table.csv", "-t", "kind", "-o", "configs/a.yaml").code == 0
@@ -179,3 +206,26 @@ def test_what_cannot_be_done_is_said(
     answer = run("init", *arguments)
     assert (answer.code, answer.output, answer.errors) == (2, "", f"Error: {message}\n")
     assert not (folder / "config.yaml").exists()
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("y\n1\n2\n3\n", "t.csv: no column is left to predict y from"),
+        (
+            "x,y\n1,2\n2,2\n3,2\n",
+            "t.csv: the target column 'y' holds the same in every row; there is nothing to learn",
+        ),
+        ("x,y\n1,\n2,NA\n", "t.csv: the target column 'y' is empty; there is nothing to learn"),
+        (
+            "x,y\n1,aa\n2,bb\n3,cc\n",
+            "t.csv: the target column 'y' holds 3 different texts in 3 rows, too many for classes; "
+            "is it the right column?",
+        ),
+        ("x,y\n", "t.csv has a header but no rows"),
+    ],
+)
+def test_targets_that_teach_nothing(run: Run, folder: Path, text: str, message: str) -> None:
+    (folder / "t.csv").write_text(text, encoding="utf-8")
+    answer = run("init", "t.csv", "-t", "y")
+    assert (answer.code, answer.output, answer.errors) == (2, "", f"Error: {message}\n")
