@@ -40,6 +40,19 @@ def test_values_and_gradient_are_those_of_keras(key: str) -> None:
 
 
 @each_case
+def test_the_calls_that_layers_list_do_the_same(key: str) -> None:
+    golden = support.golden("activations")[key]
+    activation = built(key, *golden["x"].shape)
+    y, d_x = np.empty_like(golden["x"]), golden["d_y"].copy()
+    for run, arguments in activation.forward_calls(golden["x"], y):
+        run(*arguments)
+    for run, arguments in activation.backward_calls(golden["x"], y, d_x):
+        run(*arguments)
+    truth = {"y": golden["y"], "d_x": golden["d_x"]}
+    support.assert_close({"y": y, "d_x": d_x}, truth, support.tolerance(ACTIVATIONS[key]))
+
+
+@each_case
 def test_gradient_is_a_central_difference(key: str) -> None:
     random = np.random.default_rng(5)
     activation = built(key, 4, 3)

@@ -77,11 +77,6 @@ class Elementwise(Activation):
         self.write_slope(x, y, slope)
         np.multiply(d_y, slope, out=d_y)
 
-    def backward_calls(self, x: Array, y: Array, d_y: Array) -> list[Call]:
-        """Multiply by the slope."""
-        slope = self.slope.array
-        return [(self.write_slope, (x, y, slope)), (np.multiply, (d_y, slope, d_y))]
-
     def write_slope(self, x: Array, y: Array, slope: Array) -> None:
         """Write the derivative of y with respect to x."""
         raise NotImplementedError
