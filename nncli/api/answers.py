@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from nncli.api.last_layer import PROBABILITIES
+from nncli.api.weighting import class_numbers
 from nncli.data.targets import FittedTarget
 from nncli.engine.activations.sigmoids import Sigmoid
 from nncli.engine.activations.softmax import Softmax
@@ -83,6 +84,19 @@ class Answers:
             return (chosen, 1.0 - positive, positive) if self.proba else (chosen, positive)
         chosen = labels[outputs.argmax(axis=1)]
         return (chosen, *outputs.T) if self.proba else (chosen, outputs.max(axis=1))
+
+    @property
+    def true_columns(self) -> tuple[str, ...]:
+        """The names of the columns that say what is true."""
+        names = self.value_names if self.target.labels is None else ["class"]
+        return tuple(f"{self.prefix}true_{name}" for name in names)
+
+    def true_cells(self, targets: Array) -> tuple[Cells, ...]:
+        """Return the columns that some rows of targets become."""
+        labels = self.target.labels
+        if labels is not None:
+            return ([str(labels[number]) for number in class_numbers(targets)],)
+        return tuple(self.target.undo(targets.reshape(len(targets), -1)).T)
 
     @property
     def _from_logits(self) -> bool:

@@ -91,7 +91,8 @@ def evaluate(
     with threadpool_limits(limits=1, user_api="blas"):  # as in training, for the same last digit
         scores = scorer.evaluate(rows, config.batch_size)
         outputs = restored.model.predict(rows.inputs)
-    breakdown = break_down(answers_of(restored), rows.targets, outputs)
+    answers = answers_of(config, restored.preprocessing, restored.model)
+    breakdown = break_down(answers, rows.targets, outputs)
     baseline = None if train is None else baseline_scores(scorer, train, rows)
     written = _file_for(run, name if data is None else f"table_{data.stem}", restored.weights)
     outcome = {"rows": name, "count": len(rows), "weights": restored.weights, "scores": scores}

@@ -22,6 +22,7 @@ from nncli.runs.epoch_log import read_epochs, read_history
 from nncli.runs.folder import RunFolder
 from nncli.runs.record import read_record
 from nncli.training.history import History
+from nncli.training.scoring import Scorer
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,9 @@ def draw_again(run: RunFolder, folder: Path | None = None) -> Drawn:
     except (DataError, RunError) as error:
         return Drawn(paths, (f"only the curves are drawn: {error}",))
     with _writing(folder), threadpool_limits(limits=1, user_api="blas"):  # as in training
-        paths += draw_predictions(folder, restored.model, restored.preprocessing, splits)
+        config, preprocessing = restored.config, restored.preprocessing
+        scorer = Scorer(restored.model, config.metrics, preprocessing.undo)
+        paths += draw_predictions(folder, scorer, config, preprocessing, splits)
     return Drawn(paths)
 
 

@@ -15,8 +15,10 @@ from nncli.api.answers import Answers, Cells, blanked
 from nncli.api.last_layer import last_computing
 from nncli.api.layer_outputs import outputs_of_layer
 from nncli.api.outputs import outputs_of
-from nncli.api.restoring import RestoredRun, WhichWeights, reading_as_trained, restore
+from nncli.api.restoring import WhichWeights, reading_as_trained, restore
+from nncli.config.schema import Config
 from nncli.data.columns import find_columns
+from nncli.data.preprocessing import Preprocessing
 from nncli.data.report import Report
 from nncli.data.sources.opening import opened
 from nncli.engine.model import Model
@@ -71,14 +73,15 @@ def predict(
     restored = restore(run, weights)
     if layer is not None and (proba or threshold is not None):
         raise ConfigError.at((), "--layer writes a layer's numbers, without --proba or --threshold")
+    parts = restored.config, restored.preprocessing, restored.model
     reading = (
-        _NetworkAnswers(restored.model, answers_of(restored, proba, threshold))
+        _NetworkAnswers(restored.model, answers_of(*parts, proba, threshold))
         if layer is None
         else outputs_of_layer(restored, layer)
     )
     if twice := [name for name in keep if keep.count(name) > 1]:
         raise ConfigError.at((), f"--keep {twice[0]} is given twice")
-    columns = [_apart_from(keep, name) for name in reading.columns]
+    columns = [apart_from(keep, name) for name in reading.columns]
     # Opened here, so that what is wrong with the table is said before anything is written.
     resources = ExitStack()
     section = restored.data
@@ -127,14 +130,18 @@ class _NetworkAnswers:
 
 
 def answers_of(
-    restored: RestoredRun, proba: bool = False, threshold: float | None = None
+    config: Config,
+    preprocessing: Preprocessing,
+    model: Model,
+    proba: bool = False,
+    threshold: float | None = None,
 ) -> list[Answers]:
     """Return how each output is read; with several, their names begin those of their columns.
 
     Where only some outputs are classes, options for classes are for these.
     """
-    outputs, layers = outputs_of(restored.config), restored.config.layers
-    asked = [target.holds in ("classes", "labels") for target in restored.preprocessing.outputs]
+    outputs, layers = outputs_of(config), config.layers
+    asked = [target.holds in ("classes", "labels") for target in preprocessing.outputs]
     if not any(asked):
         asked = [True] * len(asked)  # so that the answers refuse them
     return [
@@ -142,24 +149,22 @@ def answers_of(
             target=target,
             loss=output.loss,
             activation=layers[last_computing(layers, output.position)].final_activation,
-            value_names=_value_names(restored, number),
+            value_names=_value_names(preprocessing, model, number),
             prefix=f"{output.name}_" if len(outputs) > 1 else "",
             proba=proba and asked[number],
             threshold=threshold if asked[number] else None,
         )
-        for number, (output, target) in enumerate(
-            zip(outputs, restored.preprocessing.outputs, strict=True)
-        )
+        for number, (output, target) in enumerate(zip(outputs, preprocessing.outputs, strict=True))
     ]
 
 
-def _value_names(restored: RestoredRun, number: int) -> list[str]:
+def _value_names(preprocessing: Preprocessing, model: Model, number: int) -> list[str]:
     """Return what the numbers of an output are of: target columns, or an autoencoder's features."""
-    target = restored.preprocessing.outputs[number]
+    target = preprocessing.outputs[number]
     if target.holds != "inputs":
         return [str(name) for name in target.columns]
-    count = prod(restored.model.output_shapes[number])
-    inputs = restored.preprocessing.inputs
+    count = prod(model.output_shapes[number])
+    inputs = preprocessing.inputs
     names = inputs[min(number, len(inputs) - 1)].names
     return [str(name) for name in (names if len(names) == count else range(count))]
 
@@ -168,7 +173,7 @@ def _as_column(name: str, header: bool) -> str | int:
     return name if header or not name.isdecimal() else int(name)
 
 
-def _apart_from(kept: Sequence[str], name: str) -> str:
+def apart_from(kept: Sequence[str], name: str) -> str:
     """Return a name for a column of the answer that no kept column has."""
     while name in kept:
         name = f"predicted_{name}"

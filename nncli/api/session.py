@@ -93,7 +93,7 @@ def carry_out(
         recorder.mark_failed(repr(error), _ending(trainer, recorder))
         raise
     if watching.get("plots", True):  # the run has ended well by now, whatever becomes of these
-        _draw(folder, trainer, prepared)
+        _draw(folder, config, trainer, prepared)
     return TrainingOutcome(
         run=folder,
         config=config,
@@ -138,14 +138,14 @@ def _results(trainer: Trainer, config: Config, prepared: Prepared) -> dict[str, 
     }
 
 
-def _draw(folder: RunFolder, trainer: Trainer, prepared: Prepared) -> None:
+def _draw(folder: RunFolder, config: Config, trainer: Trainer, prepared: Prepared) -> None:
     from nncli.api.pictures import draw_run  # matplotlib takes half a second to import
 
     try:
         with interruptible(trainer):
-            draw_run(folder, trainer, prepared)
-    except OSError as error:
-        reason = error.strerror or error
+            draw_run(folder, config, trainer, prepared)
+    except (OSError, RunError) as error:
+        reason = getattr(error, "strerror", None) or error
         raise TrainingError(
             f"the run {folder.path} is complete but for its pictures: can't write {folder.plots}: "
             f"{reason}; leave them out with --no-plots"

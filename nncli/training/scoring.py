@@ -117,13 +117,19 @@ class Scorer:
         return scores
 
     def evaluate(self, rows: Rows, batch_size: int) -> dict[str, float]:
-        """Return loss and metrics of the model on these rows, penalties included.
+        """Return loss and metrics of the model on these rows, penalties included."""
+        self.losses(rows, batch_size)
+        self.total += self.penalties.take() + self.penalties.of_weights() * self.count
+        return self.result()
+
+    def losses(self, rows: Rows, batch_size: int) -> list[Array]:
+        """Score these rows and no others; return each one's loss, step by step.
 
         Batches are predicted several at a time, but where masks make each average by itself.
         """
         self.reset()
         self.penalties.take()
-        known = truth(rows)
+        known, losses = truth(rows), []
         batches = 1 if self.objective.masks else self.model.comfortable_batch // batch_size
         step = batch_size * max(1, batches)
         for start in range(0, len(rows), step):
@@ -133,6 +139,5 @@ class Scorer:
                 np.copyto(array, values[part])
             plan.forward()
             targets = tuple(target[part] for target in known)
-            self.add(targets, self.objective.kept(plan), batch_size)
-        self.total += self.penalties.take() + self.penalties.of_weights() * self.count
-        return self.result()
+            losses.append(self.add(targets, self.objective.kept(plan), batch_size))
+        return losses

@@ -20,10 +20,16 @@ _BRIGHTEST = 255
 def picture_shape(contents: Sequence[Content]) -> tuple[int, int, int] | None:
     """Return height, width and the one channel of grey pictures, row by row; None for others."""
     names = [str(content.name) for content in contents]
-    height, width = _by_place(names) or _square(names) or (0, 0)
-    if height < _SMALLEST or width < _SMALLEST or not all(map(_is_brightness, contents)):
+    shape = shape_by_names(names)
+    if shape is None or not all(map(_is_brightness, contents)):
         return None
-    return height, width, 1
+    return *shape, 1
+
+
+def shape_by_names(names: Sequence[str]) -> tuple[int, int] | None:
+    """Return height and width where columns of these names are pixels, row by row."""
+    height, width = _by_place(names) or _square(names) or (0, 0)
+    return None if height < _SMALLEST or width < _SMALLEST else (height, width)
 
 
 def brightest(contents: Sequence[Content]) -> int:
