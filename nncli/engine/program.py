@@ -88,9 +88,7 @@ class Program:
         for node in reversed(nodes):
             if not node.inputs or not any(value in wanted for value in node.outputs):
                 continue
-            d_outputs = tuple(
-                self._sum(gradients.get(v) or [self._new_like(v)]) for v in node.outputs
-            )
+            d_outputs = tuple(self._sum(gradients.get(v) or [self._zeros(v)]) for v in node.outputs)
             d_inputs: tuple[Buffer | None, ...]
             if node.layer.views_input:
                 d_inputs = (d_outputs[0].reshaped(self.values[node.inputs[0]].shape),)
@@ -107,6 +105,12 @@ class Program:
         for part in parts[1:]:
             self.backward.append((np.add, (parts[0], part, parts[0])))
         return parts[0]
+
+    def _zeros(self, value: int) -> Buffer:
+        """Return the gradient of an output that nobody reads, beside one that somebody does."""
+        zeros = self._new_like(value)
+        self.backward.append((np.copyto, (zeros, 0)))
+        return zeros
 
     def _new_like(self, value: int) -> Buffer:
         return self._new(self.values[value].shape, self.dtype)

@@ -108,9 +108,15 @@ def model(layers: list[Plain]) -> keras.Model:
             tensor = keras.Input(**{key: fields[key] for key in fields if key != "type"})
             inputs.append(tensor)
         else:
-            sources = [named[name] for name in fields.get("inputs", [])] or [previous]
-            for source in sources:
-                unread.pop(id(source), None)
+            names = [name.partition(".") for name in fields.get("inputs", [])]
+            read = [named[name] for name, _, _ in names] or [previous]
+            for tensor in read:
+                unread.pop(id(tensor), None)
+            numbers = [int(number or 0) for _, _, number in names] or [0]
+            sources = [
+                tensor[number] if isinstance(tensor, list | tuple) else tensor
+                for tensor, number in zip(read, numbers, strict=True)
+            ]
             tensor = layer(fields)(sources[0] if len(sources) == 1 else sources)
         if "name" in fields:
             named[fields["name"]] = tensor

@@ -81,7 +81,7 @@ def run_layers(key: str, case: Case) -> Arrays:
         result[f"projections/{position}"] = projections[position]
     for variable in network.trainable_weights:
         result[f"d_weights/{variable.path}"] = tf.convert_to_tensor(
-            tape.gradient(total, variable.value)
+            tape.gradient(total, variable.value, unconnected_gradients="zero")
         )
     for variable in network.non_trainable_weights:
         result[f"state/{variable.path}"] = variable.value

@@ -24,6 +24,21 @@ RECURRENT: dict[str, Case] = {
         use("GRU", units=3, **SEQUENCES, **BACK, zero_output_for_mask=True),
         values="gaps",
     ),
+    "Bidirectional.apart": case(
+        take(4, 3),
+        use(
+            "Bidirectional",
+            layer=use("GRU", units=2, return_sequences=True),
+            merge_mode=None,
+            name="both",
+        ),
+        use("Subtract", inputs=["both.0", "both.1"]),
+    ),
+    "Bidirectional.half": case(
+        take(4, 3),
+        use("Bidirectional", layer=use("LSTM", units=2), merge_mode=None, name="both"),
+        use("Dense", units=2, inputs=["both.1"]),
+    ),
     "Bidirectional.two_layers": case(
         take(4, 3),
         use(

@@ -21,14 +21,16 @@ class Bidirectional(Layer):
     """Runs a recurrent layer in both directions, as keras.layers.Bidirectional.
 
     Input shape: `(rows, steps, features)`. Output shape: that of the layer, with twice the units
-    where both are put side by side.
+    where both are put side by side. With `merge_mode: null` there are two outputs, which later
+    layers read as `inputs: [bidirectional.0]` and `inputs: [bidirectional.1]`.
     """
 
     type: Literal["Bidirectional"] = "Bidirectional"
     layer: Layer
     """The layer: a SimpleRNN, LSTM or GRU. Its twin starts with weights of its own."""
-    merge_mode: Literal["concat", "sum", "mul", "ave"] = "concat"
-    """How both outputs become one: side by side, or their sum, product or mean."""
+    merge_mode: Literal["concat", "sum", "mul", "ave"] | None = "concat"
+    """How both outputs become one: side by side, or their sum, product or mean; `null` leaves them
+    two."""
     backward_layer: Layer | None = None
     """The layer for the other direction, where it is to be another than the twin; `go_backwards`
     tells which of both begins at the end."""
@@ -75,7 +77,7 @@ class Bidirectional(Layer):
         self.d_inputs = self.add_buffer(None, *input_shapes[0])
         if self.merge_mode == "concat":
             return ((*shape[:-1], 2 * shape[-1]),)
-        return (shape,)
+        return (shape,) if self.merge_mode else (shape, shape)
 
     def output_mask(self) -> Buffer | None:
         """Pass the mask on where there still are steps."""
@@ -87,7 +89,10 @@ class Bidirectional(Layer):
         self.forwards.forward(inputs, (ahead,), context)
         self.backwards.forward(inputs, (back,), context)
         back, output = self._in_time(back), outputs[0]
-        if self.merge_mode == "concat":
+        if self.merge_mode is None:
+            np.copyto(output, ahead)
+            np.copyto(outputs[1], back)
+        elif self.merge_mode == "concat":
             np.copyto(output[..., : ahead.shape[-1]], ahead)
             np.copyto(output[..., ahead.shape[-1] :], back)
         elif self.merge_mode == "mul":
@@ -108,7 +113,10 @@ class Bidirectional(Layer):
         """Part the gradient, run both backwards, and add what they say of the inputs."""
         ahead, back, d_output = self.ahead.array, self.back.array, d_outputs[0]
         d_ahead, d_back = self.d_ahead.array, self._in_time(self.d_back.array)
-        if self.merge_mode == "concat":
+        if self.merge_mode is None:
+            np.copyto(d_ahead, d_output)
+            np.copyto(d_back, d_outputs[1])
+        elif self.merge_mode == "concat":
             np.copyto(d_ahead, d_output[..., : ahead.shape[-1]])
             np.copyto(d_back, d_output[..., ahead.shape[-1] :])
         elif self.merge_mode == "mul":
