@@ -202,4 +202,16 @@ CONVOLUTIONS: dict[str, Case] = {
         take(1, 3, 1), use("UpSampling2D", size=[3, 4], interpolation="bilinear"), rows=1
     )
     | {"rounded": True},
+    "UpSampling2D.bicubic": case(
+        take(3, 4, 2), use("UpSampling2D", size=[2, 3], interpolation="bicubic")
+    )
+    | {"rounded": True},
+    "UpSampling2D.lanczos3": case(
+        take(4, 2, 2), use("UpSampling2D", size=[3, 2], interpolation="lanczos3")
+    )
+    | {"rounded": True},
+    "UpSampling2D.lanczos5": case(
+        take(7, 1, 1), use("UpSampling2D", size=[2, 5], interpolation="lanczos5"), rows=1
+    )
+    | {"rounded": True},
 }

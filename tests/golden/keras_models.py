@@ -74,7 +74,7 @@ def layer(fields: Plain) -> Any:
         fields[inner] = layer(fields[inner])
     if isinstance(fields.get("activation"), dict):
         fields["activation"] = activation(fields["activation"])
-    classes = {"Conv2DTranspose": Conv2DTranspose}
+    classes = {"Conv2DTranspose": Conv2DTranspose, "UpSampling2D": UpSampling2D}
     return classes.get(kind, getattr(keras.layers, kind))(**with_rules(fields))
 
 
@@ -88,6 +88,16 @@ class Conv2DTranspose(keras.layers.Conv2DTranspose):  # type: ignore[misc]
         outputs = super().call(inputs)
         self.kernel, self.dilation_rate = kernel, dilation
         return outputs
+
+
+class UpSampling2D(keras.layers.UpSampling2D):  # type: ignore[misc]
+    """Takes lanczos in float32, since TensorFlow has no gradient of it in float64."""
+
+    def call(self, inputs: Any) -> Any:
+        """Call Keras's own, with fewer digits where it must be."""
+        if not self.interpolation.startswith("lanczos"):
+            return super().call(inputs)
+        return keras.ops.cast(super().call(keras.ops.cast(inputs, "float32")), inputs.dtype)
 
 
 def with_zeros_between(kernel: Any, dilation: tuple[int, int]) -> Any:

@@ -9,6 +9,7 @@ import numpy as np
 
 from nncli.engine.context import Context
 from nncli.engine.layers.base import Layer
+from nncli.engine.layers.interpolation import enlarging
 from nncli.engine.layers.shapes import single
 from nncli.engine.layers.windows import AXES, Pair, Sizes, as_images, require_positive, spread
 from nncli.engine.types import Array, Arrays, Shape
@@ -87,16 +88,18 @@ class UpSampling2D(_UpSampling):
     rank: ClassVar[int] = 2
     size: Pair = 2
     """How many times, one number for height and width or a pair."""
-    interpolation: Literal["nearest", "bilinear"] = "nearest"
-    """`nearest` repeats every pixel; `bilinear` draws straight lines between their centers."""
+    interpolation: Literal["nearest", "bilinear", "bicubic", "lanczos3", "lanczos5"] = "nearest"
+    """`nearest` repeats every pixel; `bilinear` draws straight lines between their centers,
+    `bicubic` smooth ones; `lanczos3` and `lanczos5` weigh the pixels up to 3 and 5 away."""
 
     def build(self, input_shapes: tuple[Shape, ...]) -> tuple[Shape, ...]:
-        """For straight lines, work out the weights, and make room for images half enlarged."""
+        """Where pixels are mixed, work out the weights, and make room for images half enlarged."""
         (output,) = outputs = super().build(input_shapes)
-        if self.interpolation == "bilinear":
+        if self.interpolation != "nearest":
             height, width, channels = input_shapes[0]
-            self.down = _bilinear(height, self.factors[0]).astype(self.float_type)
-            self.across = _bilinear(width, self.factors[1]).astype(self.float_type)
+            down, across = self.factors
+            self.down = enlarging(self.interpolation, height, down).astype(self.float_type)
+            self.across = enlarging(self.interpolation, width, across).astype(self.float_type)
             self.tall = self.add_buffer(None, output[0], width, channels)
         return outputs
 
@@ -124,16 +127,6 @@ class UpSampling2D(_UpSampling):
             d_tall = self.tall.array
             np.matmul(self.across.T, d_outputs[0], out=d_tall)
             np.matmul(self.down.T, _lines(d_tall), out=_lines(d_inputs[0]))
-
-
-def _bilinear(size: int, factor: int) -> Array:
-    """Return the matrix, (size * factor, size), that draws straight lines between the centers.
-
-    Beyond the outermost centers values stay as they are there.
-    """
-    centers = (np.arange(size * factor) + 0.5) / factor - 0.5
-    distances = np.abs(np.clip(centers, 0, size - 1)[:, np.newaxis] - np.arange(size))
-    return np.maximum(1.0 - distances, 0.0)
 
 
 def _lines(images: Array) -> Array:
