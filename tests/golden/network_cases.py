@@ -64,6 +64,9 @@ NETWORKS: dict[str, Case] = {
             "adagrad", learning_rate=RATE, initial_accumulator_value=0.125, epsilon=2.0**-20
         )
     ),
+    "text.adadelta": text_network(
+        optimizer=use("adadelta", learning_rate=1.0, rho=0.875, epsilon=2.0**-10)
+    ),
     "text.ftrl": text_network(
         optimizer=use("ftrl", learning_rate=RATE, initial_accumulator_value=0.125)
     ),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import ClassVar, Literal
 
 import numpy as np
 
@@ -21,6 +21,7 @@ class Adadelta(Optimizer):
     """
 
     type: Literal["adadelta"] = "adadelta"
+    squares_gradients: ClassVar[bool] = True
     rho: float = 0.95
     """How slowly gradients and steps are forgotten."""
     epsilon: float = 1e-7
@@ -49,16 +50,17 @@ class Adadelta(Optimizer):
         self._move_towards_square(squares, gradients, scratch)
         np.add(steps, self._epsilon, scratch)
         np.sqrt(scratch, scratch)
-        np.multiply(gradients, scratch, gradients)
+        self._squares.scale(gradients, scratch)
         np.add(squares, self._epsilon, scratch)
         np.sqrt(scratch, scratch)
-        np.divide(gradients, scratch, gradients)
+        np.reciprocal(scratch, scratch)
+        self._squares.scale(gradients, scratch)
         self._move_towards_square(steps, gradients, scratch)
         np.multiply(gradients, self._rate, gradients)
         np.subtract(values, gradients, values)
 
     def _move_towards_square(self, mean: Array, new: Array, scratch: Array) -> None:
-        np.multiply(new, new, scratch)
+        self._squares.of(new, scratch)
         np.multiply(scratch, self._add, scratch)
         np.multiply(mean, self._keep, mean)
         np.add(mean, scratch, mean)

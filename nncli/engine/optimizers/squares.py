@@ -42,3 +42,10 @@ class Squares:
         np.multiply(gradients, gradients, out)
         for part, squares in self._summed.get(id(gradients), ()):
             np.copyto(out[part], squares)
+
+    def scale(self, gradients: Array, factors: Array) -> None:
+        """Multiply a block by factors, and so what was summed to it."""
+        np.multiply(gradients, factors, gradients)
+        for part, squares in self._summed.get(id(gradients), ()):
+            np.multiply(squares, factors[part], squares)
+            np.multiply(squares, factors[part], squares)
