@@ -55,18 +55,22 @@ def _mistakes(
     """Return all that is wrong, but for the known places.
 
     What a component says of its values comes once their types are right, and stops at the first of
-    them. So the config is looked at again without what has been found.
+    them. So the config is looked at again without what has been found, and with a 1 for what can't
+    be left out, which is fine for most numbers; what is said of that 1 nobody hears.
     """
     from nncli.config.messages import problems_of  # wanted for mistakes only
 
     problems: list[Problem] = []
     rest = deepcopy(plain)
     for _ in range(_MOST_LOOKS):
-        found = [problem for problem in problems_of(error, rest) if problem.path not in known]
+        said = problems_of(error, rest)
+        found = [problem for problem in said if problem.path not in known]
         problems += found
         known |= {problem.path for problem in found}
-        taken = [problem for problem in found if _take_out(problem.path, rest)]
-        if not taken:
+        lacking = {problem.path for problem in said if problem.message == "missing"}
+        put = [path for path in lacking if _put(1, path, rest)]
+        taken = [each for each in found if each.path not in lacking and _take_out(each.path, rest)]
+        if not (put or taken):
             break
         try:
             validator.config(rest)
@@ -79,13 +83,27 @@ def _mistakes(
 
 def _take_out(path: Path, plain: Any) -> bool:
     """Take a key out of the mapping that holds it; return whether it was there."""
-    *above, last = path
-    try:
-        for step in above:
-            plain = plain[step]
-    except (LookupError, TypeError):  # it was never there
+    holder = _holder(path, plain)
+    return holder is not None and holder.pop(path[-1], _NOTHING) is not _NOTHING
+
+
+def _put(value: Any, path: Path, plain: Any) -> bool:
+    """Put a key into the mapping that is to hold it; return whether there is one."""
+    holder = _holder(path, plain)
+    if holder is None:
         return False
-    return isinstance(plain, dict) and plain.pop(last, _NOTHING) is not _NOTHING
+    holder[path[-1]] = value
+    return True
+
+
+def _holder(path: Path, plain: Any) -> dict[Any, Any] | None:
+    """Return the mapping in which a key stands, or would stand."""
+    try:
+        for step in path[:-1]:
+            plain = plain[step]
+    except (LookupError, TypeError):
+        return None
+    return plain if isinstance(plain, dict) else None
 
 
 def _salvaged(plain: dict[str, Any], validator: Validator, problems: Sequence[Problem]) -> Draft:

@@ -105,3 +105,21 @@ def test_metrics_of_an_output_are_a_list(tmp_path: Path) -> None:
     assert message(tmp_path, GOOD + "metrics: {kind: accuracy}\n") == (
         "c.yaml:7:11: metrics.kind: expected a list, got 'accuracy'; write [accuracy]"
     )
+
+
+def test_a_key_that_is_wrong_or_missing_hides_nothing_beside_it(tmp_path: Path) -> None:
+    layers = (
+        "{type: Conv1D, filters: 0, kernel_size: -1, strides: 0}\n"
+        "  - {type: Conv1D, kernel_size: 3, groups: 0}\n"
+        "  - {type: Dense, units: 0, activity_regularizer: {type: l2, l2: -1}}"
+    )
+    said = message(tmp_path, GOOD.replace("{type: Dense, units: 4}", layers)).splitlines()
+    assert said == [
+        "c.yaml:3:20: layers[0].filters: must be at least 1, got 0",
+        "c.yaml:3:32: layers[0].kernel_size: must be at least 1, got -1",
+        "c.yaml:3:49: layers[0].strides: must be at least 1, got 0",
+        "c.yaml:4:5: layers[1].filters: missing; 'filters' is required here",
+        "c.yaml:4:36: layers[1].groups: must be at least 1, got 0",
+        "c.yaml:5:19: layers[2].units: must be at least 1, got 0",
+        "c.yaml:5:62: layers[2].activity_regularizer.l2: must not be negative, got -1.0",
+    ]
