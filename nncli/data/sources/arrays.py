@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from zipfile import ZipFile
 
 import numpy as np
 
 from nncli.data.naming import counted
 from nncli.data.sources.cells import MISSING
+from nncli.data.sources.compression import refuse_bomb
 from nncli.data.sources.files import existing, readable
 from nncli.data.sources.table import Column, Table
 from nncli.data.sources.typed import refuse_texts, rows_at_a_time, stacked
@@ -70,6 +72,10 @@ def open_arrays(path: Path) -> ArrayTable:
     """
     with readable(existing(path), str(path)):
         try:
+            if path.suffix == ".npz":
+                with ZipFile(path) as archive:
+                    unpacked = sum(entry.file_size for entry in archive.infolist())
+                refuse_bomb(path, path.stat().st_size, unpacked)
             loaded = np.load(path, allow_pickle=False)
             arrays = {"": loaded} if isinstance(loaded, np.ndarray) else dict(loaded)
         except (ValueError, KeyError) as error:

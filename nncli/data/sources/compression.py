@@ -15,6 +15,10 @@ from nncli.errors import DataError
 
 _MODULES = {".gz": "gzip", ".bz2": "bz2", ".xz": "lzma"}
 """The standard library's, whose `open` takes a path."""
+_MOST_TIMES, _ALWAYS_FINE = 200, 1 << 26
+"""How many times a file's size may be unpacked from it, beyond the bytes that no memory minds:
+tables shrink to a tenth or so, and bombs by gzip, the least of them, to a thousandth."""
+_PIECE = 1 << 17
 
 
 def unreadable() -> tuple[type[Exception], ...]:
@@ -39,19 +43,70 @@ def open_bytes(path: Path) -> BinaryIO:
     """Open a file for reading its (decompressed) bytes.
 
     Raises:
-        DataError: It is an archive of several files, or a library isn't installed.
+        DataError: It is an archive of several files, or a library isn't installed; while it is
+            read, that it unpacks to far more than a table does.
     """
-    if path.suffix in _MODULES:
-        return cast(BinaryIO, import_module(_MODULES[path.suffix]).open(path))
-    if path.suffix == ".zip":
-        return _open_zip(path)
-    if path.suffix == ".zst":
-        return _open_zst(path)
-    return path.open("rb")
+    packed = path.open("rb")
+    if not compressed(path):
+        return packed
+    try:
+        unpacked = _unpacking(path, packed)
+    except BaseException:
+        packed.close()
+        raise
+    return cast(BinaryIO, io.BufferedReader(_Bounded(path, packed, unpacked), _PIECE))
 
 
-def _open_zip(path: Path) -> BinaryIO:
-    archive = zipfile.ZipFile(path)
+def _unpacking(path: Path, packed: BinaryIO) -> BinaryIO:
+    match path.suffix:
+        case ".zip":
+            return _open_zip(path, packed)
+        case ".zst":
+            return _open_zst(path, packed)
+        case suffix:
+            return cast(BinaryIO, import_module(_MODULES[suffix]).open(packed))
+
+
+def refuse_bomb(path: Path, packed: int, unpacked: int) -> None:
+    """Refuse a file of which so many bytes become so many, or more, if that is far too much.
+
+    Raises:
+        DataError: It is.
+    """
+    if unpacked > max(_ALWAYS_FINE, _MOST_TIMES * packed):
+        raise DataError(
+            f"{path} unpacks to more than {_MOST_TIMES} times its size, as no table does, and "
+            "could fill the memory; if it is one all the same, unpack it and name what comes out"
+        )
+
+
+class _Bounded(io.RawIOBase):
+    """What is unpacked from a file, as long as that stays within bounds."""
+
+    def __init__(self, path: Path, packed: BinaryIO, unpacked: BinaryIO) -> None:
+        self._path, self._packed, self._unpacked, self._done = path, packed, unpacked, 0
+
+    def readable(self) -> bool:
+        """Say so."""
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        """Fill a buffer as far as it goes."""
+        part = self._unpacked.read(len(buffer))
+        self._done += len(part)
+        refuse_bomb(self._path, self._packed.tell(), self._done)
+        buffer[: len(part)] = part
+        return len(part)
+
+    def close(self) -> None:
+        """Close the files too."""
+        self._unpacked.close()
+        self._packed.close()
+        super().close()
+
+
+def _open_zip(path: Path, packed: BinaryIO) -> BinaryIO:
+    archive = zipfile.ZipFile(packed)
     names = [name for name in archive.namelist() if not name.endswith("/")]
     if len(names) != 1:
         archive.close()
@@ -59,24 +114,27 @@ def _open_zip(path: Path) -> BinaryIO:
             f"{path} holds {len(names)} files ({', '.join(names[:5])}); unpack it, and name the "
             "one that is meant"
         )
+    if archive.getinfo(names[0]).compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        archive.close()  # the library would unpack those without bounds
+        raise DataError(f"{path} is packed in an unusual way; unpack it, and name what comes out")
     return cast(BinaryIO, archive.open(names[0]))
 
 
-def _open_zst(path: Path) -> BinaryIO:
+def _open_zst(path: Path, packed: BinaryIO) -> BinaryIO:
     try:
         zstandard = import_module("zstandard")
     except ImportError:
         raise DataError(
             f"{path} takes a library to unpack it; install it with: pip install zstandard"
         ) from None
-    return cast(BinaryIO, io.BufferedReader(_Unpacked(path, zstandard.ZstdDecompressor())))
+    return cast(BinaryIO, io.BufferedReader(_Unpacked(packed, zstandard.ZstdDecompressor())))
 
 
 class _Unpacked(io.RawIOBase):
     """A file of zstandard, whose own reader takes one that is cut off for a whole one."""
 
-    def __init__(self, path: Path, decompressor: Any) -> None:
-        self._file, self._decompressor = path.open("rb"), decompressor
+    def __init__(self, file: BinaryIO, decompressor: Any) -> None:
+        self._file, self._decompressor = file, decompressor
         self._frame = decompressor.decompressobj()
         self._ready = b""
 
@@ -87,7 +145,8 @@ class _Unpacked(io.RawIOBase):
     def readinto(self, buffer: Any) -> int:
         """Fill a buffer as far as a part of the file goes."""
         while not self._ready:
-            packed = self._frame.unused_data or self._file.read(1 << 16)
+            # 4 KB become 128 MB at most, and all at once
+            packed = self._frame.unused_data or self._file.read(1 << 12)
             if not packed and not self._frame.eof:
                 raise EOFError
             if not packed:
@@ -98,8 +157,3 @@ class _Unpacked(io.RawIOBase):
         part, self._ready = self._ready[: len(buffer)], self._ready[len(buffer) :]
         buffer[: len(part)] = part
         return len(part)
-
-    def close(self) -> None:
-        """Close the file too."""
-        self._file.close()
-        super().close()

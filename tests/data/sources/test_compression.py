@@ -10,8 +10,11 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pytest
 
+from nncli.data.sources import compression
+from nncli.data.sources.arrays import open_arrays
 from nncli.errors import DataError
 from tests.data.tables import open_table
 
@@ -80,3 +83,42 @@ def test_a_tab_separated_file_is_told_by_the_ending_before(tmp_path: Path) -> No
     path = tmp_path / "table.tsv.bz2"
     path.write_bytes(bz2.compress(b"a\tb\n1\t2\n"))
     assert open_table(path).names == ("a", "b")
+
+
+@kinds
+@pytest.mark.parametrize("large", [False, True])
+def test_what_unpacks_to_far_too_much(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    ending: str,
+    pack: Callable[[bytes], bytes],
+    large: bool,
+) -> None:
+    monkeypatch.setattr("nncli.data.sources.delimited.LARGE", 0 if large else 1 << 60)
+    monkeypatch.setattr(compression, "_ALWAYS_FINE", 1 << 17)
+    path = tmp_path / f"table.csv{ending}"
+    path.write_bytes(pack(b"a,b\n" + b"0,0\n" * (1 << 16)))
+    if ending == ".zip":  # which the helper doesn't pack
+        with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+            archive.writestr("table.csv", b"a,b\n" + b"0,0\n" * (1 << 16))
+    with pytest.raises(DataError, match="unpacks to more than 200 times its size, as no table"):
+        list(open_table(path).chunks((0, 1)))
+    monkeypatch.setattr(compression, "_ALWAYS_FINE", 1 << 20)
+    assert sum(map(len, open_table(path).chunks((0, 1)))) == 1 << 16
+
+
+def test_arrays_that_unpack_to_far_too_much(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(compression, "_ALWAYS_FINE", 1 << 20)
+    np.savez_compressed(tmp_path / "table.npz", x=np.zeros((1 << 18, 4)))
+    with pytest.raises(DataError, match="unpacks to more than 200 times its size"):
+        open_arrays(tmp_path / "table.npz")
+
+
+def test_an_archive_packed_in_an_unusual_way(tmp_path: Path) -> None:
+    path = tmp_path / "table.csv.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_LZMA) as archive:
+        archive.writestr("table.csv", TEXT)
+    with pytest.raises(DataError, match="is packed in an unusual way; unpack it"):
+        open_table(path)
