@@ -19,8 +19,8 @@ look at  same: the same in every row; leave it out with data.drop: [same]
          copy: says the same as the target kind; leave it out with data.drop: [copy]
          6 training rows with the features and target of another, the first in line 32 of
          odd.csv; if they are there twice by mistake, delete them; they count twice
-         4 test rows that training rows repeat, the first in line 38 of odd.csv; delete them
-         from the table if they are copies: scores on rows that were trained on look too good
+         4 test rows that training rows repeat, the first in line 38 of odd.csv; delete copies
+         from the table: scores on rows that were trained on look too good
 
 odd.yaml: no mistakes; 4 to look at; next:
 

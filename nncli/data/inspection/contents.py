@@ -70,13 +70,13 @@ class Content:
 
     def in_words(self) -> str:
         """Return what the column holds, in short."""
-        lacking = f", {self.missing} missing" if self.missing else ""
+        lacking = f", {self.missing:,} missing" if self.missing else ""
         if not self.present.any():
             return "empty"
         if self.values is not None:
             low, high = np.min(self.values[self.present]), np.max(self.values[self.present])
-            return f"{self.distinct} different numbers, {low:g} to {high:g}{lacking}"
-        return f"{self.distinct} different texts, as {shown(self.some()[0])}{lacking}"
+            return f"{self.distinct:,} different numbers, {low:g} to {high:g}{lacking}"
+        return f"{self.distinct:,} different texts, as {shown(self.some()[0])}{lacking}"
 
     @cached_property
     def whole(self) -> bool:

@@ -97,8 +97,8 @@ def repeated_rows(splits: Mapping[str, Dataset], place: Place) -> Iterator[Oddit
                 kind="leak",
                 what=f"{counted(len(shared), f'{name} row')} that training rows repeat, the first "
                 f"in {place(rows, shared[0])}",
-                advice="delete them from the table if they are copies: scores on rows that were "
-                "trained on look too good",
+                advice="delete copies from the table: scores on rows that were trained on look too "
+                "good",
             )
 
 
