@@ -27,6 +27,7 @@ from nncli.data.inspection.training import inspect_training
 from nncli.data.loading import Dataset
 from nncli.data.preparation import Prepared
 from nncli.data.section import DataSection
+from nncli.data.sources.files import STANDARD_INPUT
 from nncli.data.sources.opening import opened
 from nncli.data.sources.table import Column
 from nncli.engine.model import Model
@@ -107,8 +108,11 @@ def _oddities(
             )
 
     def place(rows: Dataset, number: int) -> str:
+        row = int(rows.rows[number])
+        if str(rows.path) == STANDARD_INPUT:  # which can't be read again to count its lines
+            return f"row {row + 1} of standard input"
         with opened(rows.path, data.dialect) as source:
-            return f"{source.place(int(rows.rows[number]))} of {source.label}"
+            return f"{source.place(row)} of {source.label}"
 
     yield from repeated_rows(prepared.splits, place)
     for path, report in prepared.reports.items():

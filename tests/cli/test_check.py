@@ -117,6 +117,15 @@ def test_mistakes_are_those_of_train(run: Run, odd: Path) -> None:
     assert {error["path"] for error in found["errors"]} == {"data.target", "epochs"}
 
 
+def test_copies_in_standard_input(
+    run: Run, odd: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with (folder / "odd.csv").open(encoding="utf-8") as table:
+        monkeypatch.setattr("sys.stdin", table)
+        answer = run("check", "odd.yaml", "-s", "data.train='-'")
+    assert "the first in row 31 of standard input" in " ".join(answer.output.split()), answer.errors
+
+
 def test_without_the_table(run: Run, odd: Path, folder: Path) -> None:
     (folder / "odd.csv").unlink()
     assert run("check", "odd.yaml").code == 2
