@@ -117,9 +117,10 @@ def last_row(path: Path) -> dict[str, float]:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError):
         return {}
-    with suppress(ValueError, IndexError, csv.Error):
-        header, *rows = _whole_rows(text)
-        return dict(zip(header, map(float, rows[-1]), strict=True))
+    with suppress(ValueError, csv.Error):
+        first, _, rows = text[: text.rfind("\n")].partition("\n")
+        header, row = csv.reader([first, rows[rows.rfind("\n") + 1 :]])  # not all that is between
+        return dict(zip(header, map(float, row), strict=True))
     return {}
 
 

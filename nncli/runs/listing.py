@@ -77,19 +77,27 @@ def read_entry(run: RunFolder) -> Entry:
     )
 
 
-def flatten(values: Any, path: str = "") -> dict[str, Value]:
+def flatten(values: Any) -> dict[str, Value]:
     """Return nested values by dotted paths: `layers.0.units`."""
+    found: dict[str, Value] = {}
+    _add_flat(found, "", values)
+    return found
+
+
+def _add_flat(found: dict[str, Value], path: str, values: Any) -> None:
     if isinstance(values, dict):
         items: Iterable[tuple[Any, Any]] = values.items()
     elif isinstance(values, list) and any(isinstance(item, dict) for item in values):
         items = enumerate(values)
     else:
-        return {path: ", ".join(map(str, values)) if isinstance(values, list) else values}
-    return {
-        name: value
-        for key, item in items
-        for name, value in flatten(item, f"{path}.{key}" if path else str(key)).items()
-    }
+        found[path] = ", ".join(map(str, values)) if isinstance(values, list) else values
+        return
+    for key, item in items:
+        name = f"{path}.{key}" if path else str(key)
+        if isinstance(item, dict | list):
+            _add_flat(found, name, item)
+        else:
+            found[name] = item  # not by itself, since most are such
 
 
 def matching(entries: Sequence[Entry], conditions: Iterable[str]) -> list[Entry]:

@@ -65,3 +65,22 @@ def test_a_full_disk_is_a_run_error(tmp_path):
     log.append(1, [0.5])
     with pytest.raises(RunError, match="No space left"):
         log.flush()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("epoch,loss\n1,0.5\n2,0.25\n", {"epoch": 2, "loss": 0.25}),
+        ("epoch,loss\n1,0.5\n2,0.2", {"epoch": 1, "loss": 0.5}),
+        ("epoch,loss\n1,0.5\n", {"epoch": 1, "loss": 0.5}),
+        ("epoch,loss\n", {}),
+        ("epoch,loss", {}),
+        ("", {}),
+        ("epoch,loss\n1,0.5,7\n", {}),
+        ("epoch,loss\n1,low\n", {}),
+    ],
+)
+def test_the_last_whole_row(tmp_path, text, expected):
+    path = tmp_path / "metrics.csv"
+    path.write_text(text, encoding="utf-8")
+    assert epoch_log.last_row(path) == expected
