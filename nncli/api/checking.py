@@ -16,10 +16,10 @@ from nncli.config.loading import LoadedConfig
 from nncli.data.inspection.contents import Inspected
 from nncli.data.inspection.oddities import (
     Oddity,
+    odd_classes,
     odd_columns,
-    rare_classes,
     repeated_rows,
-    told,
+    reported,
 )
 from nncli.data.inspection.pictures import picture_shape
 from nncli.data.inspection.target import class_counts
@@ -31,8 +31,6 @@ from nncli.data.sources.files import STANDARD_INPUT
 from nncli.data.sources.opening import opened
 from nncli.data.sources.table import Column
 from nncli.engine.model import Model
-
-_LOPSIDED = 0.1
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,17 +93,7 @@ def _oddities(
     if not picture_shape([table.columns[name] for name in used.features]):
         yield from odd_columns(table, used.features, targets)
     if classes:
-        yield from rare_classes(table.columns[targets[0]], classes)
-        least = min(classes.values()) / sum(classes.values())
-        if len(classes) == 2 and least < _LOPSIDED:
-            yield Oddity(
-                kind="imbalance",
-                columns=targets[:1],
-                what=f"{targets[0]}: the rarer class has {least:.0%} of the rows, so accuracy "
-                "is high for a network that never names it",
-                advice="look at auc, precision and recall beside it: metrics: [auc, precision, "
-                "recall]",
-            )
+        yield from odd_classes(table.columns[targets[0]], classes)
 
     def place(rows: Dataset, number: int) -> str:
         row = int(rows.rows[number])
@@ -116,7 +104,7 @@ def _oddities(
 
     yield from repeated_rows(prepared.splits, place)
     for path, report in prepared.reports.items():
-        yield from told(path, report, prepared.preprocessing.inputs)
+        yield from reported(path, report, prepared.preprocessing.inputs)
     if data.test is None and data.validation is None:
         yield Oddity(
             kind="no held-out rows",

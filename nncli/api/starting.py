@@ -13,6 +13,7 @@ from nncli.api.explaining import comments_on, findings_of
 from nncli.config.suggestion import Assignment, suggest
 from nncli.data.columns import find_columns
 from nncli.data.inspection.contents import Inspected, inspect
+from nncli.data.inspection.oddities import FEWEST_OF_A_CATEGORY
 from nncli.data.inspection.opening import recognise
 from nncli.data.inspection.pictures import brightest
 from nncli.data.inspection.study import Study, Task, study
@@ -27,7 +28,7 @@ from nncli.runs.commented import commented_yaml
 _FEWEST_ROWS = 50
 """Of fewer rows none are held out."""
 _SHARE = 0.2
-_MANY_CATEGORIES, _FEWEST_OF_A_CATEGORY = 10, 5
+_MANY_CATEGORIES = 10
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -130,11 +131,11 @@ def _data_section(found: Study, dialect: Dialect, path: str, validates: bool) ->
 def _described(found: Study) -> dict[str, Any]:
     """Return what data.columns says: that rare categories among many are taken together."""
     return {
-        str(content.name): {"type": "categorical", "min_rows": _FEWEST_OF_A_CATEGORY}
+        str(content.name): {"type": "categorical", "min_rows": FEWEST_OF_A_CATEGORY}
         for content in found.features
         if isinstance(content.kind, Categorical)
         and content.distinct > _MANY_CATEGORIES
-        and min(class_counts(content).values()) < _FEWEST_OF_A_CATEGORY
+        and min(class_counts(content).values()) < FEWEST_OF_A_CATEGORY
     }
 
 

@@ -16,7 +16,9 @@ from nncli.data.sources.table import Column
 from nncli.engine.types import Array
 
 _FEWEST_OF_A_CLASS = 5
-_FEWEST_OF_A_CATEGORY = 5
+_LOPSIDED = 0.1
+FEWEST_OF_A_CATEGORY = 5
+"""Rows that a category should have to be learnt by itself."""
 
 Place = Callable[[Dataset, int], str]
 """Says where a dataset's row stands."""
@@ -66,8 +68,8 @@ def odd_columns(
         )
 
 
-def rare_classes(target: Content, counts: Mapping[str, int]) -> Iterator[Oddity]:
-    """Yield classes that have too few rows to be learnt and scored."""
+def odd_classes(target: Content, counts: Mapping[str, int]) -> Iterator[Oddity]:
+    """Yield classes that have too few rows to be learnt, or to be seen in the accuracy."""
     for label, count in counts.items():
         if count < _FEWEST_OF_A_CLASS:
             yield Oddity(
@@ -76,6 +78,15 @@ def rare_classes(target: Content, counts: Mapping[str, int]) -> Iterator[Oddity]
                 what=f"{target.name}: class {label} has {counted(count, 'row')} only",
                 advice="collect more of them, or join the class with another",
             )
+    least = min(counts.values()) / sum(counts.values())
+    if len(counts) == 2 and least < _LOPSIDED:
+        yield Oddity(
+            kind="imbalance",
+            columns=(target.name,),
+            what=f"{target.name}: the rarer class has {least:.0%} of the rows, so accuracy is high "
+            "for a network that never names it",
+            advice="look at auc, precision and recall beside it: metrics: [auc, precision, recall]",
+        )
 
 
 def repeated_rows(splits: Mapping[str, Dataset], place: Place) -> Iterator[Oddity]:
@@ -102,7 +113,7 @@ def repeated_rows(splits: Mapping[str, Dataset], place: Place) -> Iterator[Oddit
             )
 
 
-def told(path: str, report: Report, inputs: Sequence[FittedFeatures]) -> Iterator[Oddity]:
+def reported(path: str, report: Report, inputs: Sequence[FittedFeatures]) -> Iterator[Oddity]:
     """Yield what came up while a table was read: rows left out, and categories never seen."""
     if report.dropped:
         dropping = any(k.missing == "drop" for part in inputs for k in part.kinds.values())
@@ -124,7 +135,7 @@ def told(path: str, report: Report, inputs: Sequence[FittedFeatures]) -> Iterato
             advice="mend those that are misspelt; the others count as the rare ones do"
             if shared
             else "mend those that are misspelt; to have the others learnt as rare ones, say "
-            f"data.columns: {as_categories(column, min_rows=_FEWEST_OF_A_CATEGORY)}",
+            f"data.columns: {as_categories(column, min_rows=FEWEST_OF_A_CATEGORY)}",
         )
 
 
