@@ -34,20 +34,20 @@ def draw_mistakes(
     step = _SIDE + _CAPTION
     figure = style.new_figure(max(across * (_SIDE + 0.2) + 0.3, 4.6), down * step + 0.85)
     width, height = figure.get_size_inches()
-    brightness = _brightness(pictures[:count])
+    longest = max(pictures.shape[1:3])
+    high, wide = (_SIDE * pixels / longest for pixels in pictures.shape[1:3])
     with style.styled():
-        for place in range(count):
+        axes = style.place_axes(figure, 0, 0, 0, 0)  # one for all: each would take 20 ms
+        axes.set_axis_off()
+        for place, picture in enumerate(_brightness(pictures[:count])):
             row, column = divmod(place, _ACROSS)
             left, top = 0.16 + column * (_SIDE + 0.2), 0.75 + row * step
-            axes = figure.add_axes(
-                (left / width, 1 - (top + _SIDE) / height, _SIDE / width, _SIDE / height)
-            )
-            axes.imshow(brightness[place], cmap="gray", vmin=0, vmax=1)
-            axes.set_axis_off()
+            extent = (left, left + wide, top + high, top)
+            axes.imshow(picture, cmap="gray", vmin=0, vmax=1, aspect="auto", extent=extent)
             lines = [style.shortened(line, _LONGEST_LINE) for line in captions[place]]
-            axes.text(0, -0.05, "\n".join(lines), transform=axes.transAxes, va="top", fontsize=8.5)
-        note = f"of {split} rows, highest loss first"
-        style.Heading(figure).write("Worst mistakes", note)
+            axes.text(left, top + high + 0.05, "\n".join(lines), va="top", fontsize=8.5)
+        axes.set(xlim=(0, width), ylim=(height, 0))
+        style.Heading(figure).write("Worst mistakes", f"of {split} rows, highest loss first")
         return style.save(figure, folder / "mistakes.png")
 
 
