@@ -21,6 +21,7 @@ from nncli.api.building import (
     target_encoding,
 )
 from nncli.api.last_layer import check_activation, check_all_outputs
+from nncli.api.metric_targets import check_metrics
 from nncli.api.outputs import outputs_of
 from nncli.config.draft import Draft
 from nncli.config.loading import InvalidConfigError, LoadedConfig, load
@@ -160,7 +161,10 @@ class _Survey:
             target_encoding(output.loss, target, shape[-1])
             for (output, shape), target in zip(ends, table.preprocessing.outputs, strict=True)
         ]
-        if self._attempt(partial(table.prepared, encodings)) is not None:
+        prepared = self._attempt(partial(table.prepared, encodings))
+        if prepared is not None:
+            if self.draft.has("metrics"):
+                self._attempt(partial(check_metrics, config, model, prepared))
             formed = table.preprocessing.formed(encodings)
             self._attempt(partial(check_all_outputs, outputs, model, formed))
 

@@ -20,6 +20,7 @@ from nncli.api.building import (
 from nncli.api.initial_weights import load_initial
 from nncli.api.last_layer import check_activation, check_all_outputs
 from nncli.api.memory import check_memory
+from nncli.api.metric_targets import check_metrics
 from nncli.api.opening import open_run
 from nncli.api.outputs import outputs_of
 from nncli.api.session import TrainingOutcome, Watching, carry_out
@@ -101,6 +102,7 @@ def fit_to_table(
         encodings.append(target_encoding(output.loss, target, shape[-1]))
     check_all_outputs(outputs, model, table.preprocessing.formed(encodings))
     prepared = table.prepared(encodings, shapes)
+    check_metrics(config, model, prepared)
     adapt(model, prepared.train, config.batch_size)
     if config.initial_weights is not None:
         load_initial(model, beside(directory, config.initial_weights))

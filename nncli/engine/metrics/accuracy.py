@@ -16,6 +16,7 @@ from nncli.errors import ShapeError
 class BinaryAccuracy(MeanMetric):
     """The share of outputs that lie on the right side of a threshold."""
 
+    compares_classes: ClassVar[bool] = True
     type: Literal["binary_accuracy"] = "binary_accuracy"
     direction: ClassVar[Literal["up", "down"]] = "up"
     threshold: float = 0.5
@@ -43,6 +44,7 @@ class BinaryAccuracy(MeanMetric):
 class CategoricalAccuracy(MeanMetric):
     """The share of rows whose largest output is the class that is 1 in the target."""
 
+    compares_classes: ClassVar[bool] = True
     type: Literal["categorical_accuracy"] = "categorical_accuracy"
     direction: ClassVar[Literal["up", "down"]] = "up"
 
@@ -62,6 +64,7 @@ class CategoricalAccuracy(MeanMetric):
 class SparseCategoricalAccuracy(MeanMetric):
     """The share of rows whose largest output is that of the class in the target."""
 
+    compares_classes: ClassVar[bool] = True
     type: Literal["sparse_categorical_accuracy"] = "sparse_categorical_accuracy"
     direction: ClassVar[Literal["up", "down"]] = "up"
 
@@ -81,6 +84,7 @@ class SparseCategoricalAccuracy(MeanMetric):
 class Accuracy(Metric):
     """Binary, categorical or sparse categorical accuracy: what fits the targets, as Keras does."""
 
+    compares_classes: ClassVar[bool] = True
     type: Literal["accuracy"] = "accuracy"
     direction: ClassVar[Literal["up", "down"]] = "up"
 

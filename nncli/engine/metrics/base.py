@@ -25,6 +25,8 @@ class Metric(Remembering, Component):
 
     direction: ClassVar[Literal["up", "down"]] = "down"
     """Whether more is better."""
+    compares_classes: ClassVar[bool] = False
+    """Whether targets must be classes: 0 and 1, or one of several; amounts have none."""
     name: str | None = None
     """What the column is called; by default the type."""
 

@@ -17,6 +17,7 @@ Average = Literal["micro", "macro", "weighted"]
 
 @dataclass(kw_only=True)
 class _FScore(Metric):
+    compares_classes: ClassVar[bool] = True
     direction: ClassVar[Literal["up", "down"]] = "up"
     average: Average | None = None
     threshold: float | None = None

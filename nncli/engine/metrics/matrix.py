@@ -19,6 +19,7 @@ from nncli.errors import ShapeError
 class _Matrix(Metric):
     """Counts how often each class (rows) is taken for each other (columns)."""
 
+    compares_classes: ClassVar[bool] = True
     direction: ClassVar[Literal["up", "down"]] = "up"
 
     def build(self, shape: Shape, *, sparse: bool) -> None:

@@ -120,6 +120,7 @@ def are_even(thresholds: Sequence[float]) -> bool:
 class Tallied(Metric):
     """A metric made of a tally, in which class numbers count as rows of 0 and 1."""
 
+    compares_classes: ClassVar[bool] = True
     direction: ClassVar[Literal["up", "down"]] = "up"
 
     def new_tally(self, shape: Shape) -> Tally:

@@ -15,6 +15,7 @@ from nncli.errors import ShapeError
 
 @dataclass(kw_only=True)
 class _TopK(MeanMetric):
+    compares_classes: ClassVar[bool] = True
     direction: ClassVar[Literal["up", "down"]] = "up"
     k: int = 5
 
