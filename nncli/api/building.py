@@ -17,7 +17,7 @@ from nncli.data.targets import Target
 from nncli.engine.layers.input import Input
 from nncli.engine.losses import Loss
 from nncli.engine.model import Model
-from nncli.engine.wiring import name_layers
+from nncli.engine.naming import name_layers
 from nncli.errors import ConfigError
 
 

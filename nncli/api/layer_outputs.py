@@ -11,8 +11,8 @@ from nncli.api.restoring import RestoredRun
 from nncli.data.naming import listed, nearest
 from nncli.engine.layers.input import Input
 from nncli.engine.model import Model
+from nncli.engine.naming import name_layers
 from nncli.engine.types import Array, Arrays, Shape
-from nncli.engine.wiring import name_layers
 from nncli.errors import ConfigError
 
 

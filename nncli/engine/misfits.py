@@ -7,8 +7,9 @@ from copy import deepcopy
 
 from nncli.engine.layers.base import Layer
 from nncli.engine.layers.input import Input
+from nncli.engine.naming import name_layers
 from nncli.engine.types import Shape
-from nncli.engine.wiring import Node, build_layer, name_layers, sources_of
+from nncli.engine.wiring import Node, build_layer, sources_of
 from nncli.errors import ShapeError
 
 

@@ -19,11 +19,12 @@ from nncli.engine.fusing import release_activations
 from nncli.engine.layers.base import Layer
 from nncli.engine.layers.input import Input
 from nncli.engine.losses.base import Loss
+from nncli.engine.naming import name_layers
 from nncli.engine.parameters import Parameters, Weight
 from nncli.engine.program import Plan, Program
 from nncli.engine.random import generator
 from nncli.engine.types import Array, Arrays, Shape
-from nncli.engine.wiring import build_layers, find_ends, find_sources, join_pairs, name_layers
+from nncli.engine.wiring import build_layers, end_value, find_ends, find_sources, join_pairs
 from nncli.errors import ShapeError
 
 _PLANS_KEPT = 8
@@ -185,7 +186,7 @@ class Model:
         for component in [*fed, *self.losses]:
             component.set_float_type(self.dtype)
         self.nodes, self.shapes = build_layers(fed, sources)
-        self.ends = tuple(self.nodes[end].outputs[0] for end in ends)
+        self.ends = tuple(end_value(self.nodes[end], end) for end in ends)
         self.output_names = tuple(str(fed[end].name) for end in ends)
         self.steps = join_pairs(self.nodes, self.ends)
         for loss, end in zip(self.losses, self.ends, strict=bool(self.losses)):

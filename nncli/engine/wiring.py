@@ -1,9 +1,8 @@
-"""Which layer reads what: names the layers, finds their inputs, and builds them in order."""
+"""Which layer reads what: finds the layers' inputs, and builds them in order."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
@@ -13,6 +12,7 @@ from nncli.engine.capacity import check_weights
 from nncli.engine.layers.base import Layer
 from nncli.engine.layers.input import Input
 from nncli.engine.layers.shapes import batched
+from nncli.engine.naming import name_layers
 from nncli.engine.types import Shape
 from nncli.errors import ShapeError
 
@@ -30,41 +30,6 @@ class Node:
     outputs: tuple[int, ...]
     mask: Buffer | None
     """Which steps of the outputs count; None where all do."""
-
-
-def name_layers(layers: Sequence[Layer]) -> None:
-    """Name the layers that have no name as Keras does: dense, dense_1, max_pooling2d.
-
-    A layer within a layer is named first, from the same count: Keras has made it earlier.
-
-    Raises:
-        ShapeError: if two layers have the same name.
-    """
-    given = [layer.name for layer in layers if layer.name]
-    counts: dict[str, int] = {}
-    for position, layer in enumerate(layers):
-        if layer.name in [above.name for above in layers[:position] if layer.name]:
-            raise at_layer(position, f"two layers have the name {layer.name!r}")
-        for unnamed in _from_within(layer):
-            while unnamed.name is None:
-                stem = snake_case(unnamed.type)
-                number = counts.get(stem, 0)
-                counts[stem] = number + 1
-                name = f"{stem}_{number}" if number else stem
-                unnamed.name = name if name not in given else None
-
-
-def _from_within(layer: Layer) -> Iterator[Layer]:
-    """Yield the layers inside this one, and then itself."""
-    for inner in layer.wrapped:
-        yield from _from_within(inner)
-    yield layer
-
-
-def snake_case(class_name: str) -> str:
-    """Return Keras's snake case: Conv2D becomes conv2d, MaxPooling2D max_pooling2d."""
-    name = re.sub(r"(.)([A-Z][a-z0-9]+)", r"\1_\2", class_name)
-    return re.sub(r"([a-z])([A-Z])", r"\1_\2", name).lower()
 
 
 def find_sources(layers: Sequence[Layer]) -> list[tuple[Source, ...]]:
@@ -100,6 +65,22 @@ def find_ends(sources: Sequence[tuple[Source, ...]], losses: int = 0) -> list[in
             f"has {losses} loss{'es' * (losses > 1)}; take it out, or let a later layer read it",
         )
     return ends
+
+
+def end_value(node: Node, position: int) -> int:
+    """Return the value that a layer nobody reads gives the network as an output.
+
+    Raises:
+        ShapeError: it has several, and nobody knows which is meant.
+    """
+    if len(node.outputs) > 1:
+        name = node.layer.name
+        raise at_layer(
+            position,
+            f"it has {len(node.outputs)} outputs, so it can't be the network's end; let a layer "
+            f"below read one of them, as by inputs: [{name}.0]",
+        )
+    return node.outputs[0]
 
 
 def name_ends(layers: Sequence[Layer]) -> list[tuple[str, int]]:

@@ -37,6 +37,13 @@ def test_an_output_that_nobody_reads_has_a_gradient_of_zero() -> None:
         assert gradient.any() != ("forward_" in name), name
 
 
+def test_a_layer_of_two_outputs_is_no_end() -> None:
+    both = Bidirectional(layer=SimpleRNN(units=2), merge_mode=None, name="both")
+    with pytest.raises(ShapeError, match=r"has 2 outputs, .* as by inputs: \[both.0\]") as e:
+        Model([both], input_shape=(3, 2))
+    assert e.value.layer == 0
+
+
 def arrays_in(operands: Any) -> Iterator[Array]:
     if isinstance(operands, np.ndarray):
         yield operands
