@@ -17,6 +17,7 @@ from typing import Any
 from nncli.errors import RunError
 from nncli.runs.epoch_log import last_row
 from nncli.runs.folder import RunFolder
+from nncli.runs.lock import is_trained
 from nncli.runs.record import read_record
 from nncli.runs.store import read_json
 
@@ -63,6 +64,8 @@ def read_entry(run: RunFolder) -> Entry:
     """
     record = read_record(run.record)
     facts = {"run": run.name, **{name: record.get(name) for name in FACTS[1:]}}
+    if facts["status"] == "running" and not is_trained(run):
+        facts["status"] = "killed"
     scores = _scores(run)
     if facts["epochs"] is None:
         facts["epochs"] = scores.pop("epoch", 0)

@@ -147,6 +147,7 @@ def test_a_run_that_trains_is_not_removed(run: Run, three: Path) -> None:
 
 def test_a_killed_run_is_removed(run: Run, three: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     without_end(three / "points")
+    assert "killed" in run("runs", "list").output
     monkeypatch.setattr("sys.stdin", io.StringIO("y\n"))
     answer = run("runs", "rm", "points")
     assert (answer.code, "(killed)" in answer.output) == (0, True)
