@@ -103,7 +103,7 @@ class Epoch:
     def _score_block(self) -> None:
         losses = self.scorer.add(self._block.targets, self._block.outputs, self.batch_size)
         self.scorer.total += self.stepper.take_penalties()
-        if not isfinite(self.scorer.total):
+        if not isfinite(self.scorer.total):  # it takes every row in, and costs no further sum
             self._refuse_nonfinite(losses)
 
     def _refuse_nonfinite(self, losses: Array) -> None:

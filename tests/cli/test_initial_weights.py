@@ -46,18 +46,23 @@ def start(folder: Path, weights: dict[str, Array]) -> None:
     )
 
 
+def assert_trained_as_by_keras(path: Path, golden: support.Golden) -> dict[str, Array]:
+    """Compare a run's metrics.csv and last weights with Keras's; return these weights."""
+    with (path / "metrics.csv").open() as file:
+        rows = list(csv.DictReader(file))
+    history = golden.under("history")
+    ours = {name: np.array([float(row[name]) for row in rows]) for name in history}
+    support.assert_close(ours, history, support.EXACT)
+    final: dict[str, Array] = load_file(path / "weights" / "last.safetensors")
+    support.assert_close(final, golden.under("final"), support.EXACT)
+    return final
+
+
 def test_metrics_csv_is_the_history_of_keras(run: Run, folder: Path) -> None:
     start(folder, GOLDEN.under("initial"))
     answer = run("train", "graph.yaml", "-q", "--no-plots")
     assert answer.code == 0, answer.errors
-    path = Path(answer.output.strip())
-    with (path / "metrics.csv").open() as file:
-        rows = list(csv.DictReader(file))
-    history = GOLDEN.under("history")
-    ours = {name: np.array([float(row[name]) for row in rows]) for name in history}
-    support.assert_close(ours, history, support.EXACT)
-    final = load_file(path / "weights" / "last.safetensors")
-    support.assert_close(final, GOLDEN.under("final"), support.EXACT)
+    final = assert_trained_as_by_keras(Path(answer.output.strip()), GOLDEN)
     answer = run("predict", "rows.csv", "--layer", "near", "-o", "-")
     assert answer.code == 0, answer.errors
     first = next(csv.DictReader(answer.output.splitlines()))

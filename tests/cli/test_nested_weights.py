@@ -8,9 +8,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 import yaml
-from safetensors.numpy import load_file, save_file
+from safetensors.numpy import save_file
 
 from tests.cli.conftest import Run
+from tests.cli.test_initial_weights import assert_trained_as_by_keras
 from tests.engine import support
 from tests.golden.network_cases import NETWORKS
 
@@ -46,11 +47,4 @@ def test_metrics_csv_is_the_history_of_keras(run: Run, folder: Path, key: str, n
 
     answer = run("train", "nested.yaml", "-q", "--no-plots")
     assert answer.code == 0, answer.errors
-    path = Path(answer.output.strip())
-    with (path / "metrics.csv").open() as file:
-        epochs = list(csv.DictReader(file))
-    history = golden.under("history")
-    ours = {column: np.array([float(epoch[column]) for epoch in epochs]) for column in history}
-    support.assert_close(ours, history, support.EXACT)
-    final = load_file(path / "weights" / "last.safetensors")
-    support.assert_close(final, golden.under("final"), support.EXACT)
+    assert_trained_as_by_keras(Path(answer.output.strip()), golden)
