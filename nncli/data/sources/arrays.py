@@ -2,21 +2,37 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from tokenize import TokenError
+from typing import IO
 from zipfile import ZipFile
 
 import numpy as np
+from numpy.lib.format import read_array_header_1_0, read_array_header_2_0, read_magic
 
 from nncli.data.naming import counted
 from nncli.data.sources.cells import MISSING
-from nncli.data.sources.compression import refuse_bomb
+from nncli.data.sources.compression import refuse_bomb, refuse_unusual
 from nncli.data.sources.files import existing, readable
-from nncli.data.sources.table import Column, Table
+from nncli.data.sources.table import Column, Table, refuse_too_wide
 from nncli.data.sources.typed import refuse_texts, rows_at_a_time, stacked
 from nncli.engine.types import Array
 from nncli.errors import DataError
+
+_DAMAGED = (
+    ValueError,
+    LookupError,
+    TypeError,
+    OverflowError,
+    RecursionError,
+    MemoryError,
+    SyntaxError,
+    TokenError,
+)
+"""What numpy raises of files that are none of its own: their headers are Python's literals."""
 
 
 @dataclass(frozen=True)
@@ -72,24 +88,20 @@ def open_arrays(path: Path) -> ArrayTable:
     """
     with readable(existing(path), str(path)):
         try:
-            if path.suffix == ".npz":
-                with ZipFile(path) as archive:
-                    unpacked = sum(entry.file_size for entry in archive.infolist())
-                refuse_bomb(path, path.stat().st_size, unpacked)
-            loaded = np.load(path, allow_pickle=False)
-            arrays = {"": loaded} if isinstance(loaded, np.ndarray) else dict(loaded)
-        except (ValueError, KeyError) as error:
+            arrays = _arrays(path)
+        except _DAMAGED as error:
             raise DataError(
-                f"{path} can't be read: {error}; save arrays of numbers or text, with numpy.save "
-                "or numpy.savez"
+                f"{path} can't be read: {str(error) or 'it is damaged'}; save arrays of numbers or "
+                "text, with numpy.save or numpy.savez"
             ) from None
-    lengths = {name: len(array) for name, array in arrays.items() if array.ndim}
-    if len(lengths) < len(arrays) or len(set(lengths.values())) != 1 or 0 in lengths.values():
+    lengths = {len(array) for array in arrays.values() if array.ndim and array.size}
+    if len(lengths) != 1 or not all(array.ndim and array.size for array in arrays.values()):
         found = ", ".join(f"{name} {array.shape}" for name, array in arrays.items())
         raise DataError(
             f"{path} must hold arrays of the same number of rows, but has {found or 'none'}; save "
             "the arrays of one table to a file"
         )
+    refuse_too_wide(str(path), sum(array[:1].size for array in arrays.values()))
     columns: dict[Column, Array] = {}
     for name, array in arrays.items():
         flat = array.reshape(len(array), -1)
@@ -98,3 +110,34 @@ def open_arrays(path: Path) -> ArrayTable:
     if len(columns) < sum(array[:1].size for array in arrays.values()):
         raise DataError(f"{path}: {counted(2, 'array')} give columns of the same name; rename one")
     return ArrayTable(path, tuple(columns), tuple(columns.values()))
+
+
+def _arrays(path: Path) -> dict[str, Array]:
+    """Return a file's arrays by name, after a look at what their headers promise."""
+    with path.open("rb") as file:
+        packed = file.read(2) == b"PK"
+        file.seek(0)
+        if not packed:
+            _refuse_promises(file, path.stat().st_size)
+            return {"": np.load(path, allow_pickle=False)}
+    with ZipFile(path) as archive:
+        entries = archive.infolist()
+        refuse_unusual(path, archive)
+        refuse_bomb(path, path.stat().st_size, sum(entry.file_size for entry in entries))
+        for entry in entries:
+            with archive.open(entry) as member:
+                _refuse_promises(member, entry.file_size)
+    with np.load(path, allow_pickle=False) as loaded:
+        return dict(loaded)
+
+
+def _refuse_promises(file: IO[bytes], size: int) -> None:
+    """Refuse an array whose header promises more than the file has; memory is taken by it."""
+    version = read_magic(file)
+    read = read_array_header_1_0 if version == (1, 0) else read_array_header_2_0
+    shape, _, dtype = read(file)
+    left = size - file.tell()
+    if min(shape, default=1) < 0 or math.prod(shape) * max(1, dtype.itemsize) > left:
+        raise ValueError(f"its header promises {shape} values of {dtype}, but it has {left} bytes")
+    if dtype.kind == "V":
+        raise ValueError(f"its values are of type {dtype}")

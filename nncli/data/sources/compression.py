@@ -18,7 +18,10 @@ _MODULES = {".gz": "gzip", ".bz2": "bz2", ".xz": "lzma"}
 _MOST_TIMES, _ALWAYS_FINE = 200, 1 << 26
 """How many times a file's size may be unpacked from it, beyond the bytes that no memory minds:
 tables shrink to a tenth or so, and bombs by gzip, the least of them, to a thousandth."""
+_SUSPICIOUS = _MOST_TIMES // 4
+"""How many times a file may grow before more of it is unpacked than is asked for."""
 _PIECE = 1 << 17
+_ENCRYPTED = 1
 
 
 def unreadable() -> tuple[type[Exception], ...]:
@@ -85,6 +88,7 @@ class _Bounded(io.RawIOBase):
 
     def __init__(self, path: Path, packed: BinaryIO, unpacked: BinaryIO) -> None:
         self._path, self._packed, self._unpacked, self._done = path, packed, unpacked, 0
+        self._trusted = False
 
     def readable(self) -> bool:
         """Say so."""
@@ -94,7 +98,11 @@ class _Bounded(io.RawIOBase):
         """Fill a buffer as far as it goes."""
         part = self._unpacked.read(len(buffer))
         self._done += len(part)
-        refuse_bomb(self._path, self._packed.tell(), self._done)
+        packed = self._packed.tell()
+        refuse_bomb(self._path, packed, self._done)
+        if not self._trusted and self._done > _SUSPICIOUS * packed:
+            _look_ahead(self._path)
+            self._trusted = True
         buffer[: len(part)] = part
         return len(part)
 
@@ -103,6 +111,15 @@ class _Bounded(io.RawIOBase):
         self._unpacked.close()
         self._packed.close()
         super().close()
+
+
+def _look_ahead(path: Path) -> None:
+    """Refuse a bomb by its first bytes alone: to read them as rows would take minutes."""
+    with path.open("rb") as packed, _unpacking(path, packed) as unpacked:
+        done = 0
+        while done <= _ALWAYS_FINE and (part := unpacked.read(_PIECE)):
+            done += len(part)
+        refuse_bomb(path, packed.tell(), done)
 
 
 def _open_zip(path: Path, packed: BinaryIO) -> BinaryIO:
@@ -114,10 +131,27 @@ def _open_zip(path: Path, packed: BinaryIO) -> BinaryIO:
             f"{path} holds {len(names)} files ({', '.join(names[:5])}); unpack it, and name the "
             "one that is meant"
         )
-    if archive.getinfo(names[0]).compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-        archive.close()  # the library would unpack those without bounds
-        raise DataError(f"{path} is packed in an unusual way; unpack it, and name what comes out")
+    try:
+        refuse_unusual(path, archive)
+    except DataError:
+        archive.close()
+        raise
     return cast(BinaryIO, archive.open(names[0]))
+
+
+def refuse_unusual(path: Path, archive: zipfile.ZipFile) -> None:
+    """Refuse archives that the library can't open, or would unpack without bounds.
+
+    Raises:
+        DataError: It is one.
+    """
+    for entry in archive.infolist():
+        if entry.flag_bits & _ENCRYPTED:
+            raise DataError(f"{path} takes a password; unpack it, and name what comes out")
+        if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+            raise DataError(
+                f"{path} is packed in an unusual way; unpack it, and name what comes out"
+            )
 
 
 def _open_zst(path: Path, packed: BinaryIO) -> BinaryIO:

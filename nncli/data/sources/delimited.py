@@ -4,6 +4,7 @@ large tables are tried with the fast one first (see fast.py), which hands back w
 from __future__ import annotations
 
 import csv
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain, islice
@@ -14,7 +15,14 @@ from nncli.data.sources import cells
 from nncli.data.sources.compression import compressed
 from nncli.data.sources.dialect import Dialect
 from nncli.data.sources.files import check_text, existing, open_text, readable
-from nncli.data.sources.table import Column, OptionError, Table, TextError
+from nncli.data.sources.lines import Lines
+from nncli.data.sources.table import (
+    Column,
+    OptionError,
+    Table,
+    TextError,
+    refuse_too_wide,
+)
 from nncli.errors import DataError
 
 LARGE = 2_000_000
@@ -133,6 +141,7 @@ def open_delimited(path: Path, dialect: Dialect, label: str) -> DelimitedFile:
     records = list(islice(_records(path, label, dialect), 2))
     if len(records) < 1 + dialect.header:
         raise DataError(f"{label} has {'a header but ' if records else ''}no rows")
+    refuse_too_wide(label, len(records[0][1]))
     first = [cell.strip() for cell in records[0][1]]
     _check_delimiter(label, str(dialect.delimiter), first)
     names: tuple[Column, ...] = tuple(range(len(first)))
@@ -146,7 +155,8 @@ def _records(path: Path, label: str, dialect: Dialect) -> Iterator[tuple[int, li
     """Yield each record's line and cells; lines with nothing on them don't count."""
     with readable(path, label, dialect.encoding), open_text(path, dialect.encoding) as text:
         ended: list[bool] = []
-        lines = text if dialect.comment is None else _uncommented(text, dialect.comment)
+        raw = Lines(text)
+        lines = raw if dialect.comment is None else _uncommented(raw, dialect.comment)
         delimiter = str(dialect.delimiter)
         reader = csv.reader(chain(lines, _noting_the_end(ended)), delimiter=delimiter)
         start = 1
@@ -158,6 +168,7 @@ def _records(path: Path, label: str, dialect: Dialect) -> Iterator[tuple[int, li
                         "never closed; close it, or double the quotes that belong to the text"
                     )
                 start = reader.line_num + 1
+                raw.begin_row()
                 if record and (len(record) > 1 or record[0] == "" or record[0].strip()):
                     yield reader.line_num, record
         except csv.Error as error:
@@ -212,8 +223,7 @@ def _check_delimiter(label: str, delimiter: str, first: Sequence[str]) -> None:
 
 
 def _check_header(label: str, first: Sequence[str]) -> None:
-    numbered = [[str(i + base) for i in range(len(first))] for base in (0, 1)]
-    if all(cell and cells.is_number(cell) for cell in first) and list(first) not in numbered:
+    if all(cell and cells.is_number(cell) for cell in first) and not _are_counted(first):
         raise OptionError(
             f"{label}: the first line holds only numbers ({listed(first)}), so it seems to be "
             "a row and not the names of the columns",
@@ -221,6 +231,10 @@ def _check_header(label: str, first: Sequence[str]) -> None:
             wanted=False,
             given=True,
         )
-    twice = sorted({name for name in first if name and first.count(name) > 1})
+    twice = sorted(name for name, times in Counter(first).items() if name and times > 1)
     if twice:
         raise DataError(f"{label}: several columns are named {listed(twice)}; rename them")
+
+
+def _are_counted(names: Sequence[str]) -> bool:
+    return any(all(cell == str(i) for i, cell in enumerate(names, base)) for base in (0, 1))

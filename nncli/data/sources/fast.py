@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 _CHUNK_CELLS = 1 << 22
 """Cells read at a time; pandas needs some 25 bytes for each, and some time for each column."""
 _MOST_ROWS = 1 << 16
+_MOST_BYTES = 1 << 28
+"""Of text read for a chunk. What takes more is a line or a quoted cell without end."""
 
 
 class NotPlainError(Exception):
@@ -32,10 +34,12 @@ class _Bytes:
 
     def __init__(self, file: BinaryIO) -> None:
         self._file = file
+        self.taken = 0
 
     def read(self, size: int = -1) -> bytes:
         block = self._file.read(size)
-        if b"\0" in block:  # the C parser would end the cell there
+        self.taken += len(block)
+        if b"\0" in block or self.taken > _MOST_BYTES:  # the C parser would end the cell at \0
             raise NotPlainError
         return block
 
@@ -65,10 +69,11 @@ def chunks(file: DelimitedFile, numbers: Sequence[int], texts: Sequence[int]) ->
     try:
         with (
             open_recoded(file.path, file.dialect.encoding) as opened,
-            pd.read_csv(cast(Any, _Bytes(opened)), **options) as frames,
+            pd.read_csv(cast(Any, text := _Bytes(opened)), **options) as frames,
         ):
             start = 0
             for frame in frames:
+                text.taken = 0
                 table = _table(file, start, frame, numbers, texts)
                 del frame  # before the next one is made
                 start += len(table)

@@ -184,13 +184,16 @@ def standard_input() -> Iterator[Path]:
 
 
 def _undecodable_line(path: Path, encoding: str) -> int:
+    decoder = codecs.getincrementaldecoder(encoding)()
+    position = 1
     with open_bytes(path) as file:
-        for position, line in enumerate(file, start=1):
+        while piece := file.readline(1 << 20):  # a line may be as long as the file
             try:
-                line.decode(encoding)
+                decoder.decode(piece)
             except UnicodeError:
-                return position
-    return 1
+                break
+            position += piece.endswith(b"\n")
+    return position
 
 
 def _tables_in(folder: Path) -> str:

@@ -17,6 +17,9 @@ from nncli.errors import DataError
 Column = str | int
 """A column's name; its position where the table has no header."""
 
+MOST_COLUMNS = 1 << 20
+"""A column takes some kilobytes before its first cell is read."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Table:
@@ -63,6 +66,18 @@ class OptionError(DataError):
 def _in_yaml(value: bool | str) -> str:
     is_plain = isinstance(value, str) and value.isprintable()
     return repr(value) if is_plain else json.dumps(value)
+
+
+def refuse_too_wide(label: str, columns: int) -> None:
+    """Refuse a table of so many columns, if they alone would fill the memory.
+
+    Raises:
+        DataError: They would.
+    """
+    if columns > MOST_COLUMNS:
+        raise DataError(
+            f"{label} has {columns:,} columns; save it with {MOST_COLUMNS:,} of them at most"
+        )
 
 
 class Source(Protocol):

@@ -122,3 +122,26 @@ def test_an_archive_packed_in_an_unusual_way(tmp_path: Path) -> None:
         archive.writestr("table.csv", TEXT)
     with pytest.raises(DataError, match="is packed in an unusual way; unpack it"):
         open_table(path)
+
+
+def test_a_bomb_is_refused_before_its_rows_are_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(compression, "_ALWAYS_FINE", 1 << 20)
+    path = tmp_path / "table.csv.bz2"
+    path.write_bytes(bz2.compress(b"a,b\n" + b"0,0\n" * (1 << 19)))
+    monkeypatch.setattr("nncli.data.sources.delimited.LARGE", 1 << 60)
+    monkeypatch.setattr("nncli.data.sources.delimited.CHUNK_CELLS", 1 << 10)
+    read: list[int] = []
+    with pytest.raises(DataError, match="unpacks to more than 200 times its size"):
+        read.extend(len(piece) for piece in open_table(path).chunks((0, 1)))
+    assert sum(read) < 1 << 15
+
+
+def test_an_archive_with_a_password(tmp_path: Path) -> None:
+    packed = bytearray(zipped(TEXT))
+    packed[packed.index(b"PK\1\2") + 8] |= 1
+    path = tmp_path / "table.csv.zip"
+    path.write_bytes(packed)
+    with pytest.raises(DataError, match="takes a password; unpack it"):
+        open_table(path)
