@@ -41,7 +41,10 @@ def parse(text: str, source: str) -> Document:
     document = Document(None, {(): Place(source, 1, 1)})
     node, repairs = _compose(text, lines, source)
     if node is not None:
-        document.plain = _Walk(document, source, lines).value(node, ())
+        try:
+            document.plain = _Walk(document, source, lines).value(node, ())
+        except RecursionError:  # of '<<', which takes in what itself is in, and gets no deeper
+            raise _refusal("a mapping that takes in itself by '<<'", Place(source, 1, 1)) from None
     keys = {place: path for path, place in document.places.items()}
     for place, message in repairs:
         document.problems.append(Problem(path=keys.get(place, ()), message=message))

@@ -108,6 +108,7 @@ TAG = "tags that start with '!' aren't used here; quote the text if it should st
         ("a: 1\n---\nb: 2", "c:2:1: a second document starts ('---'); a config is one document"),
         ("a: \x01", "c:1:4: a character that can't be shown stands here; take it out"),
         ("x: &r [*r]", "c:1:4: nested deeper than 40 levels"),
+        ("x: &r {<<: *r}", "c:1:1: a mapping that takes in itself by '<<'"),
         ("[" * 5000, "c:1:1: nested deeper than 40 levels"),
     ],
 )
