@@ -23,6 +23,9 @@ _REST = "state.json"
 _ARRAY = "array"
 """The one key of the object that stands for an array in the JSON."""
 
+_ODD = (OverflowError, RecursionError)
+"""What shapes that numpy can't have raise, and JSON without end."""
+
 
 def save_checkpoint(folder: Path, number: int, state: State) -> None:
     """Write a state durably as the newest, and drop all but the one before it.
@@ -56,12 +59,12 @@ def load_checkpoint(folder: Path) -> tuple[State | None, list[str]]:
 
 
 def _load(path: Path) -> State:
-    with opened(path) as file:
-        arrays = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118 (no mapping)
-        refuse_changed(file, arrays, path)
     try:
+        with opened(path) as file:
+            arrays = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118 (no mapping)
+            refuse_changed(file, arrays, path)
         state: State = _put_together(json.loads(arrays[_REST].tobytes()), arrays)
-    except (KeyError, TypeError, ValueError, RecursionError) as error:
+    except (LookupError, AttributeError, TypeError, ValueError, *_ODD) as error:
         raise RunError(f"{path} is damaged: {error!r}") from None
     return state
 

@@ -6,12 +6,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from hashlib import sha256
+from hashlib import file_digest
 from pathlib import Path
 from typing import Any, Literal, get_args
 
 from nncli.errors import RunError
-from nncli.runs.store import read_bytes, read_json, write_json
+from nncli.runs.store import read_json, reading, write_json
 
 Outcome = Literal["finished", "interrupted", "failed"]
 _KINDS = {"data": list, "files": dict, "settings": dict, "versions": dict}
@@ -72,7 +72,8 @@ def checksum(file: Path) -> str:
     Raises:
         RunError: it can't be read.
     """
-    return f"sha256:{sha256(read_bytes(file)).hexdigest()}"
+    with reading(file), file.open("rb") as content:
+        return f"sha256:{file_digest(content, 'sha256').hexdigest()}"
 
 
 def ended_with_result(record: Mapping[str, Any]) -> bool:

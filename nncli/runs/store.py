@@ -19,6 +19,9 @@ from typing import Any, BinaryIO
 from nncli.errors import RunError
 from nncli.json_text import json_text
 
+LARGEST_JSON = 1 << 28
+"""In bytes; ten million categories fit."""
+
 
 @contextmanager
 def replacing(path: Path) -> Iterator[BinaryIO]:
@@ -86,8 +89,15 @@ def read_bytes(path: Path) -> bytes:
     Raises:
         RunError: the file is missing or unreadable.
     """
-    try:
+    with reading(path):
         return path.read_bytes()
+
+
+@contextmanager
+def reading(path: Path) -> Iterator[None]:
+    """Turn what the operating system refuses into a RunError that names `path`."""
+    try:
+        yield
     except FileNotFoundError:
         raise RunError(f"{path} is missing") from None
     except OSError as error:
@@ -100,6 +110,8 @@ def read_json(path: Path) -> dict[str, Any]:
     Raises:
         RunError: the file is missing, unreadable, or holds no JSON object.
     """
+    if path.is_file() and path.stat().st_size > LARGEST_JSON:
+        raise RunError(f"{path} is damaged: it has over {LARGEST_JSON:,} bytes")
     source = read_bytes(path)
     try:
         content = json.loads(source)

@@ -82,3 +82,11 @@ def test_folder_in_place_of_the_file(tmp_path, monkeypatch):
     for path in (Path(), tmp_path):
         with pytest.raises(RunError, match="it is a folder; name a file in it"):
             store.write_text(path, "text")
+
+
+def test_json_as_large_as_the_memory_is_not_read(tmp_path):
+    path = tmp_path / "run.json"
+    with path.open("wb") as file:
+        file.truncate(1 << 40)
+    with pytest.raises(RunError, match=r"run\.json is damaged: it has over 268,435,456 bytes"):
+        store.read_json(path)
