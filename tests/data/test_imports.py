@@ -4,7 +4,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-TABLE = Path(__file__).parents[2] / "configs" / "data" / "mnist_1000.csv.gz"
+import pytest
+
+TABLES = Path(__file__).parents[2] / "configs" / "data"
 
 CODE = """
 import sys
@@ -12,8 +14,10 @@ from pathlib import Path
 from nncli.data.choosing import InputSpec, OutputSpec
 from nncli.data.preparation import read_table
 from nncli.data.section import DataSection
+from nncli.data.sources import delimited
 
-section = DataSection(train=sys.argv[1], target="label", test=0.2)
+delimited.LARGE = int(sys.argv[3])
+section = DataSection(train=sys.argv[1], target=sys.argv[2], test=0.2)
 outputs = [OutputSpec(holds="classes")]
 read_table(
     section, directory=Path(), inputs=[InputSpec()], outputs=outputs, seed=1, dtype="float32"
@@ -22,6 +26,14 @@ print(sorted({"pandas", "sklearn", "pydantic"} & set(sys.modules)))
 """
 
 
-def test_small_tables_are_read_without_pandas() -> None:
-    command = [sys.executable, "-c", CODE, str(TABLE)]
+@pytest.mark.parametrize(
+    ("table", "target", "large"),
+    [
+        ("iris.csv", "species", 2_000_000),
+        ("mnist_1000.csv.gz", "label", 0),
+    ],
+    ids=["small", "of whole numbers"],
+)
+def test_tables_that_are_read_without_pandas(table: str, target: str, large: int) -> None:
+    command = [sys.executable, "-c", CODE, str(TABLES / table), target, str(large)]
     assert subprocess.run(command, capture_output=True, text=True, check=True).stdout == "[]\n"

@@ -1,5 +1,5 @@
 """CSV and TSV files as sources. The reader here is careful and knows every mistake by its line;
-large tables are tried with the fast one first (see fast.py), which hands back what isn't plain."""
+tables are tried with the fast ones first (see fast.py), which hand back what isn't plain."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from itertools import chain, islice
 from pathlib import Path
 
 from nncli.data.naming import counted, listed, shown
-from nncli.data.sources import cells
+from nncli.data.sources import cells, fast
 from nncli.data.sources.compression import compressed
 from nncli.data.sources.dialect import Dialect
 from nncli.data.sources.files import check_text, existing, open_text, readable
@@ -23,6 +23,7 @@ from nncli.data.sources.table import (
     TextError,
     refuse_too_wide,
 )
+from nncli.data.sources.unread import NotPlainError
 from nncli.errors import DataError
 
 LARGE = 2_000_000
@@ -54,16 +55,15 @@ class DelimitedFile:
     def chunks(self, numbers: Sequence[int], texts: Sequence[int] = ()) -> Iterator[Table]:
         """Read all rows piece by piece, see Source.chunks."""
         done = 0
-        if _text_size(self.path) >= LARGE and self.dialect.is_plain:
-            from nncli.data.sources import fast  # pandas is slow to import
-
+        if self.dialect.is_plain:
+            is_large = _text_size(self.path) >= LARGE
             try:
-                for table in fast.chunks(self, numbers, texts):
+                for table in fast.chunks(self, numbers, texts, pandas=is_large):
                     yield table
                     done += len(table)
                 self.counted[:] = [done]
                 return
-            except fast.NotPlainError:
+            except NotPlainError:
                 pass
         yield from self._careful_chunks(numbers, texts, done)
 

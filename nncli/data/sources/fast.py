@@ -1,115 +1,47 @@
-"""Large tables by pandas's C parser. It answers only where the careful reader would answer the
-same to the bit, and hands everything else back to it, above all the mistakes to be explained."""
+"""The fast readers of tables of text. They answer only where the careful one would answer the same
+to the bit, and hand everything else on, in the end to that one, above all mistakes to be explained.
+
+Whole numbers are read as such (whole.py), from the first row with anything else on by pandas."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any, BinaryIO, cast
+from typing import TYPE_CHECKING
 
-import numpy as np
-import pandas as pd
-
+from nncli.data.sources import whole
 from nncli.data.sources.compression import unreadable
 from nncli.data.sources.files import open_recoded
 from nncli.data.sources.table import Table
-from nncli.engine.types import Array
+from nncli.data.sources.unread import NotPlainError, Unread
 
 if TYPE_CHECKING:
     from nncli.data.sources.delimited import DelimitedFile
 
 
-_CHUNK_CELLS = 1 << 22
-"""Cells read at a time; pandas needs some 25 bytes for each, and some time for each column."""
-_MOST_ROWS = 1 << 16
-_MOST_BYTES = 1 << 28
-"""Of text read for a chunk. What takes more is a line or a quoted cell without end."""
-
-
-class NotPlainError(Exception):
-    """The table, or the rest of it, needs the careful reader."""
-
-
-class _Bytes:
-    """A file that pandas takes its bytes from as they are, with no detour over text."""
-
-    def __init__(self, file: BinaryIO) -> None:
-        self._file = file
-        self.taken = 0
-
-    def read(self, size: int = -1) -> bytes:
-        block = self._file.read(size)
-        self.taken += len(block)
-        if b"\0" in block or self.taken > _MOST_BYTES:  # the C parser would end the cell at \0
-            raise NotPlainError
-        return block
-
-    def __iter__(self) -> Iterator[bytes]:
-        return iter(self._file)
-
-
-def chunks(file: DelimitedFile, numbers: Sequence[int], texts: Sequence[int]) -> Iterator[Table]:
-    """Read a table as DelimitedFile.chunks does.
+def chunks(
+    file: DelimitedFile, numbers: Sequence[int], texts: Sequence[int], *, pandas: bool
+) -> Iterator[Table]:
+    """Read a table as DelimitedFile.chunks does, if need be by pandas where that is allowed.
 
     Raises:
         NotPlainError: The careful reader is to go on from here.
     """
-    width = len(file.names)
-    if width == 1:
-        raise NotPlainError  # where pandas sees no difference between a blank line and blank cell
-    last = width - 1
-    options: dict[str, Any] = {
-        "sep": file.delimiter,
-        "header": 0 if file.dialect.header else None,
-        "names": range(width),
-        "dtype": dict.fromkeys((*texts, *({last} - set(numbers))), object),
-        "na_filter": False,  # a quarter of the time; columns with missing cells come as text
-        "low_memory": False,
-        "chunksize": min(_MOST_ROWS, max(1, _CHUNK_CELLS // width)),
-    }
+    if len(file.names) == 1:
+        raise NotPlainError  # a blank line could be a blank cell
     try:
-        with (
-            open_recoded(file.path, file.dialect.encoding) as opened,
-            pd.read_csv(cast(Any, text := _Bytes(opened)), **options) as frames,
-        ):
-            start = 0
-            for frame in frames:
-                text.taken = 0
-                table = _table(file, start, frame, numbers, texts)
-                del frame  # before the next one is made
-                start += len(table)
-                yield table
+        with open_recoded(file.path, file.dialect.encoding) as opened:
+            unread = Unread(opened, has_header=file.dialect.header)
+            start = yield from whole.tables(file, unread, numbers, texts)
+            if unread.is_empty:
+                return
+            if not pandas:
+                raise NotPlainError
+            from nncli.data.sources import frames  # pandas is slow to import
+
+            yield from frames.tables(file, unread, start, numbers, texts)
     except _refusals():
         raise NotPlainError from None
 
 
 def _refusals() -> tuple[type[Exception], ...]:
     return (ValueError, OverflowError, *unreadable())
-
-
-def _table(
-    file: DelimitedFile,
-    start: int,
-    frame: pd.DataFrame,
-    numbers: Sequence[int],
-    texts: Sequence[int],
-) -> Table:
-    last = len(file.names) - 1
-    if frame[last].dtype.kind == "O" and (frame[last] == "").any():
-        raise NotPlainError  # a row that is too short looks like one that ends in empty cells
-    kinds = [dtype.kind for dtype in frame.dtypes]  # to look into every column takes 20 us each
-    for position in numbers:
-        if kinds[position] not in "iuf":
-            frame[position] = _numbers(file, frame[position].tolist())
-    return Table(
-        source=file,
-        start=start,
-        numbers=file.dialect.blanked(frame[list(numbers)].to_numpy(np.float64)),
-        texts=tuple([cell.strip() for cell in frame[position].tolist()] for position in texts),
-    )
-
-
-def _numbers(file: DelimitedFile, cells: Sequence[object]) -> Array:
-    """Return the numbers of a column in which some cells are missing."""
-    if not all(isinstance(cell, str) for cell in cells):
-        raise NotPlainError  # as True, which pandas has made of text
-    return file.dialect.numbers(cast(Sequence[str], cells))  # ValueError where there is text

@@ -151,6 +151,9 @@ class _Recoded:
     def read(self, size: int = -1) -> bytes:
         return self._text.read(size).encode()
 
+    def readline(self, size: int = -1) -> bytes:
+        return self._text.readline(size).encode()
+
     def __iter__(self) -> Iterator[bytes]:
         return (line.encode() for line in self._text)
 

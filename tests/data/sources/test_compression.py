@@ -45,6 +45,7 @@ kinds = pytest.mark.parametrize(("ending", "pack"), KINDS.items(), ids=KINDS)
 
 
 @kinds
+@pytest.mark.parametrize("cell", [4, 4.5])
 @pytest.mark.parametrize("large", [False, True])
 def test_reads_as_the_plain_file(
     tmp_path: Path,
@@ -52,12 +53,13 @@ def test_reads_as_the_plain_file(
     ending: str,
     pack: Callable[[bytes], bytes],
     large: bool,
+    cell: float,
 ) -> None:
     monkeypatch.setattr("nncli.data.sources.delimited.LARGE", 0 if large else 1 << 60)
     path = tmp_path / f"table.csv{ending}"
-    path.write_bytes(pack(TEXT))
+    path.write_bytes(pack(TEXT.replace(b"4", str(cell).encode())))
     (piece,) = open_table(path).chunks((0, 1))
-    assert piece.numbers.tolist() == [[1, 2], [3, 4]]
+    assert piece.numbers.tolist() == [[1, 2], [3, cell]]
 
 
 @kinds
@@ -86,6 +88,7 @@ def test_a_tab_separated_file_is_told_by_the_ending_before(tmp_path: Path) -> No
 
 
 @kinds
+@pytest.mark.parametrize("row", [b"0,0\n", b"-0,0\n"])
 @pytest.mark.parametrize("large", [False, True])
 def test_what_unpacks_to_far_too_much(
     tmp_path: Path,
@@ -93,14 +96,15 @@ def test_what_unpacks_to_far_too_much(
     ending: str,
     pack: Callable[[bytes], bytes],
     large: bool,
+    row: bytes,
 ) -> None:
     monkeypatch.setattr("nncli.data.sources.delimited.LARGE", 0 if large else 1 << 60)
     monkeypatch.setattr(compression, "_ALWAYS_FINE", 1 << 17)
     path = tmp_path / f"table.csv{ending}"
-    path.write_bytes(pack(b"a,b\n" + b"0,0\n" * (1 << 16)))
+    path.write_bytes(pack(b"a,b\n" + row * (1 << 16)))
     if ending == ".zip":  # which the helper doesn't pack
         with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-            archive.writestr("table.csv", b"a,b\n" + b"0,0\n" * (1 << 16))
+            archive.writestr("table.csv", b"a,b\n" + row * (1 << 16))
     with pytest.raises(DataError, match="unpacks to more than 200 times its size, as no table"):
         list(open_table(path).chunks((0, 1)))
     monkeypatch.setattr(compression, "_ALWAYS_FINE", 1 << 20)

@@ -1,4 +1,4 @@
-"""The two readers answer alike: the same tables to the bit, or the same words."""
+"""All readers answer alike: the same tables to the bit, or the same words."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from nncli.data.sources import delimited, fast
+from nncli.data.sources import delimited, frames, whole
 from nncli.data.sources.delimited import DelimitedFile
 from nncli.data.sources.table import Table
 from nncli.errors import DataError
@@ -30,19 +30,27 @@ ODD = st.sampled_from(
      '""', '"1"', '" "', '"a,b"', '"a\nb"', 'a"b', '"a"b', "\t3", "é", "1\0", "\r", "?", "None"]
 )  # fmt: skip
 CELL = NUMBER | NUMBER | ODD | st.text(max_size=3)
+WHOLE = st.one_of(
+    st.integers(0, 300).map(str),
+    st.integers(0, 10**17).map(str),
+    st.from_regex("[0-9]{1,16}", fullmatch=True),
+)
 
 
 @st.composite
 def tables(draw: st.DrawFn) -> str:
     width = draw(st.integers(1, 4))
-    mostly_plain = draw(st.booleans())
-    cell = NUMBER if mostly_plain else CELL
+    cell = draw(st.sampled_from([NUMBER, CELL, WHOLE, WHOLE]))
     rows = draw(st.lists(st.lists(cell, min_size=width, max_size=width), min_size=1, max_size=6))
     if draw(st.integers(0, 5)) == 5:
+        rows += draw(st.lists(st.lists(CELL, min_size=width, max_size=width), max_size=2))
+    if draw(st.integers(0, 5)) == 5:
         rows.append(draw(st.lists(cell, max_size=5)))
-    lines = [",".join(f"column{i}" for i in range(width)), *(",".join(row) for row in rows)]
-    return draw(st.sampled_from(["\n", "\r\n", "\r", "\n\n"])).join(lines) + draw(
-        st.sampled_from(["", "\n", " \n"])
+    lines = [",".join(row) for row in rows]
+    if draw(st.integers(0, 3)):
+        lines.insert(0, ",".join(f"column{i}" for i in range(width)))
+    return draw(st.sampled_from(["\n", "\n", "\r\n", "\r", "\n\n"])).join(lines) + draw(
+        st.sampled_from(["", "\n", "\n\n\n", "\r\n", " \n"])
     )
 
 
@@ -58,13 +66,14 @@ def answer(pieces: Iterator[Table]) -> tuple[object, ...]:
     return (numbers.shape, np.nan_to_num(numbers, nan=-1.25e-300).tobytes(), texts)
 
 
-def by_both(table: DelimitedFile, patch: pytest.MonkeyPatch) -> list[tuple[object, ...]]:
+def by_all(table: DelimitedFile, patch: pytest.MonkeyPatch) -> list[list[tuple[object, ...]]]:
+    """Return the answers of the careful reader, of the fast ones without pandas, and with it."""
     last = len(table.names) - 1
-    answers = []
+    asked = [((*range(last),), (last,)), ((*range(last + 1),), ()), ((0,), ()), ((), (0,))]
+    answers = [[answer(table._careful_chunks(*columns, 0)) for columns in asked]]
     for large in (1 << 60, 0):
         patch.setattr(delimited, "LARGE", large)
-        for numbers, texts in (((*range(last),), (last,)), ((*range(last + 1),), ()), ((0,), ())):
-            answers.append(answer(table.chunks(numbers, texts)))
+        answers.append([answer(table.chunks(*columns)) for columns in asked])
     return answers
 
 
@@ -73,19 +82,45 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("readers")
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
-@example(text='column0\n0.0\n" "', rows=1)
-@given(text=tables(), rows=st.sampled_from([1, 2, 1 << 16]))
-def test_both_readers_answer_the_same(folder: Path, text: str, rows: int) -> None:
+@settings(max_examples=500, deadline=None, suppress_health_check=list(HealthCheck))
+@example(text='column0\n0.0\n" "', rows=1, cells=1, header=True)
+@example(text=" \n0,1\n2,3\n", rows=1, cells=1, header=True)
+@example(text="\xa0\n0,1\n2,3\n", rows=1, cells=1, header=True)
+@example(text="\ufeff\n0,1\n2,3\n", rows=1, cells=1, header=True)
+@example(text="\xa0\n0,1\n2,3\n", rows=1, cells=1, header=False)
+@example(text="0,0\n0,0,0", rows=1, cells=1, header=False)
+@example(text="column0,column1\n1,2\n3\n,4\n", rows=1, cells=1 << 16, header=True)
+@given(
+    text=tables(),
+    rows=st.sampled_from([1, 2, 1 << 16]),
+    cells=st.sampled_from([1, 4, 9, 1 << 16]),
+    header=st.booleans(),
+)
+def test_all_readers_answer_the_same(
+    folder: Path, text: str, rows: int, cells: int, header: bool
+) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(fast, "_MOST_ROWS", rows)
+        patch.setattr(frames, "_MOST_ROWS", rows)
+        patch.setattr(whole, "_CELLS", cells)
         (folder / "table.csv").write_bytes(text.encode("utf-8", "surrogatepass"))
         try:
-            table = open_table(folder / "table.csv")
+            table = open_table(folder / "table.csv", header=header)
         except DataError:
             return
-        answers = by_both(table, patch)
-        assert answers[:3] == answers[3:]
+        careful, without_pandas, with_pandas = by_all(table, patch)
+        assert without_pandas == careful
+        assert with_pandas == careful
+
+
+def test_pandas_goes_on_where_numbers_are_no_longer_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    table = opened(tmp_path, "a,b\n1,2\n3,4\n5,0.5\n7,8\n")
+    monkeypatch.setattr(delimited, "LARGE", 0)
+    monkeypatch.setattr(whole, "_CELLS", 4)
+    monkeypatch.setattr(DelimitedFile, "_careful_chunks", None)
+    found = [(piece.start, piece.numbers.tolist()) for piece in table.chunks((0, 1))]
+    assert found == [(0, [[1, 2], [3, 4]]), (2, [[5, 0.5], [7, 8]])]
 
 
 def test_plain_tables_never_need_the_careful_reader(

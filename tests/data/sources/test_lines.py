@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from nncli.data.inspection.opening import recognise
-from nncli.data.sources import delimited, fast, lines
+from nncli.data.sources import delimited, fast, frames, lines
+from nncli.data.sources.unread import NotPlainError, Unread
 from nncli.errors import DataError
 from tests.data.tables import open_table, write
 
@@ -17,7 +18,7 @@ from tests.data.tables import open_table, write
 @pytest.fixture(autouse=True)
 def short(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(lines, "LONGEST", 1 << 16)
-    monkeypatch.setattr(fast, "_MOST_BYTES", 1 << 19)
+    monkeypatch.setattr(frames, "_MOST_BYTES", 1 << 19)
 
 
 @pytest.mark.parametrize("large", [False, True])
@@ -33,17 +34,17 @@ def test_a_row_without_end(
 
 
 def test_the_fast_reader_gives_up_on_a_row_without_end(tmp_path: Path) -> None:
-    text = fast._Bytes(io.BytesIO(b"1," * (1 << 19)))
-    with pytest.raises(fast.NotPlainError):
+    text = frames._Bytes(Unread(io.BytesIO(b"1," * (1 << 19)), has_header=False))
+    with pytest.raises(NotPlainError):
         while text.read(1 << 16):
             pass
     assert text.taken <= (1 << 19) + (1 << 16)
 
 
 def test_the_fast_reader_reads_many_rows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(fast, "_MOST_ROWS", 1 << 14)
-    table = open_table(write(tmp_path, "a,b\n" + "1,2\n" * (1 << 18)))  # 1 MB
-    assert sum(map(len, fast.chunks(table, (0, 1), ()))) == 1 << 18
+    monkeypatch.setattr(frames, "_MOST_ROWS", 1 << 14)
+    table = open_table(write(tmp_path, "a,b\n" + "-1,2\n" * (1 << 18)))  # 1 MB
+    assert sum(map(len, fast.chunks(table, (0, 1), (), pandas=True))) == 1 << 18
 
 
 def test_a_first_line_without_end(tmp_path: Path) -> None:
