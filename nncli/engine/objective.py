@@ -52,7 +52,7 @@ class Objective:
             counted = np.array([np.count_nonzero(mask.array)], np.float64)
             share = plan.rows / (batch or plan.rows)
             if share < 1:
-                self.context.meeting.add_up(self.context.replica, counted)
+                counted = self.context.meeting.add_up(self.context.replica, counted)
             scale = weights.size / share / counted[0] if counted[0] else 0.0
             np.multiply(mask.array, scale, out=weights, casting="same_kind")
 

@@ -104,8 +104,15 @@ def test_replicas_drop_different_values() -> None:
 def test_a_meeting_adds_up_in_order_and_a_team_hands_on_errors() -> None:
     meeting, team = Meeting(3), Team(3)
     parts = [np.array([1.0]), np.array([2.0]), np.array([4.0])]
-    team.run(lambda number: meeting.add_up(number, parts[number]), 3)
-    assert [part[0] for part in parts] == [7.0, 7.0, 7.0]
+    totals = [np.zeros(1)] * 3
+
+    def meet_again_and_again(number: int) -> None:
+        for turn in range(100):
+            totals[number] = meeting.add_up(number, parts[number] * turn)
+            assert totals[number] == 7.0 * turn
+
+    team.run(meet_again_and_again, 3)
+    assert [total[0] for total in totals] == [693.0, 693.0, 693.0]
     with pytest.raises(ZeroDivisionError):
         team.run(lambda number: number // (number - 1), 3)
     team.run(lambda number: None, 3)  # and is ready for the next job

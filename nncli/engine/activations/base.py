@@ -28,6 +28,9 @@ class Activation(Component):
     keeps_inputs: ClassVar[bool] = False
     """Whether backward needs x as it was; if not, x may have been overwritten by y."""
 
+    works_on_parts: ClassVar[bool] = False
+    """Whether arrays may be some rows of a batch after the other, y in the place of x."""
+
     def build(self, shape: Shape) -> None:
         """Declare the buffers wanted for arrays of (rows, *shape)."""
 
@@ -73,7 +76,7 @@ class Elementwise(Activation):
 
     def backward(self, x: Array, y: Array, d_y: Array) -> None:
         """Multiply by the slope."""
-        slope = self.slope.array
+        slope = self.slope.array[: len(y)]
         self.write_slope(x, y, slope)
         np.multiply(d_y, slope, out=d_y)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import ClassVar, Literal
 
 import numpy as np
 
@@ -18,6 +18,7 @@ class Linear(Elementwise):
     """The identity."""
 
     type: Literal["linear"] = "linear"
+    works_on_parts: ClassVar[bool] = True
 
     def build(self, shape: Shape) -> None:
         """Nothing to keep."""
@@ -48,6 +49,7 @@ class Relu(Elementwise):
     """max(x, 0)."""
 
     type: Literal["relu"] = "relu"
+    works_on_parts: ClassVar[bool] = True
 
     def forward(self, x: Array, y: Array) -> None:
         """Write max(x, 0)."""

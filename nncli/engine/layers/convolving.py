@@ -131,7 +131,11 @@ class Convolving(Layer):
             self.products.forward(images[part], few)
             if bias is not None:
                 np.add(few, bias, out=few)
-        self.activation.forward(sums, outputs[0])
+            if self.activation.works_on_parts:  # while the sums are in the cache
+                few_outputs = outputs[0][part]
+                self.activation.forward(few_outputs, few_outputs)
+        if not self.activation.works_on_parts:
+            self.activation.forward(sums, outputs[0])
         if self.activity:
             self.activity.forward(outputs[0])
 
@@ -147,14 +151,17 @@ class Convolving(Layer):
         sums = self.sums.array if self.sums else outputs[0]
         if self.activity:
             self.activity.backward(outputs[0], d_outputs[0], context)
-        self.activation.backward(sums, outputs[0], d_outputs[0])
+        if not self.activation.works_on_parts:
+            self.activation.backward(sums, outputs[0], d_outputs[0])
         images, d_sums = as_images(inputs[0]), as_images(d_outputs[0])
         d_images = None if d_inputs[0] is None else as_images(d_inputs[0])
         self.products.begin_backward()
         for part in self.products.parts(len(images)):
             first = part.start == 0
+            if self.activation.works_on_parts:
+                self.activation.backward(sums[part], outputs[0][part], d_outputs[0][part])
             d_few = None if d_images is None else d_images[part]
-            if self.bias:  # first, while the sums are in the cache
+            if self.bias:
                 self.bias.backward(d_sums[part], first=first)
             self.products.backward(images[part], d_sums[part], d_few, first=first)
 

@@ -20,6 +20,10 @@ class MaxPooling(Pooling):
 
     Where windows don't overlap their places compete, and who won is remembered from forward to
     backward; else places take back the gradient of each maximum that they hold.
+
+    Places compete side by side, in arrays of all first places, all second ones, ...: to copy them
+    there and back takes less than to meet them where they lie, a few channels at a time (3 images
+    of 26 x 26 x 32: 22 instead of 33 us forward, 27 instead of 41 back).
     """
 
     def build(self, input_shapes: tuple[Shape, ...]) -> tuple[Shape, ...]:
@@ -31,6 +35,7 @@ class MaxPooling(Pooling):
         if self.competes:
             channels = input_shapes[0][-1]
             self.wins = self.add_buffer(None, others, *places, channels, dtype=bool)
+            self.dealt = self.add_buffer(1 + others, self.images, *places, channels)
         return outputs
 
     def forward(self, inputs: Arrays, outputs: Arrays, context: Context) -> None:
@@ -40,7 +45,7 @@ class MaxPooling(Pooling):
             return
         images, pooled = as_images(inputs[0]), as_images(outputs[0])
         for part in self.portions(len(images)):
-            first, *others = self._places(images[part])
+            first, *others = self.deal_out(images[part])
             compete(first, others, pooled[part], self.wins.array[part])
 
     def backward(
@@ -56,18 +61,30 @@ class MaxPooling(Pooling):
             super().backward(inputs, outputs, d_outputs, d_inputs, context)
             return
         d_pooled, d_images = as_images(d_outputs[0]), as_images(d_inputs[0])
-        leaves_out = any(w.count * w.taps < w.size for w in (self.down, self.across))
         for part in self.portions(len(d_images)):
-            if leaves_out:
-                d_images[part] = 0.0
-            first, *others = self._places(d_images[part])
-            share_out(d_pooled[part], self.wins.array[part], others)
-            np.copyto(first, d_pooled[part])
+            self.give_back(d_pooled[part], part, d_images[part])
 
-    def _places(self, images: Array) -> list[Array]:
-        """Return the images' first place of every window, the second, ..., row by row."""
-        rows, columns = ([inputs for _, inputs in w.inside()] for w in (self.down, self.across))
-        return [images[:, row, column] for row in rows for column in columns]
+    def give_back(self, d_pooled: Array, part: slice, d_images: Array) -> None:
+        """Write the gradient of these images of a batch; that of what won is used up."""
+        if any(w.count * w.taps < w.size for w in (self.down, self.across)):
+            d_images[...] = 0.0
+        dealt = self.dealt.array[:, : len(d_images)]
+        share_out(d_pooled, self.wins.array[part], list(dealt[1:]))
+        np.copyto(dealt[0], d_pooled)
+        np.copyto(self._places(d_images), dealt.reshape(self._places(d_images).shape))
+
+    def deal_out(self, images: Array) -> Array:
+        """Return copies of the first place of every window, of the second, ..., row by row."""
+        dealt = self.dealt.array[:, : len(images)]
+        np.copyto(dealt.reshape(self._places(images).shape), self._places(images))
+        return dealt
+
+    def _places(self, images: Array) -> Array:
+        """Return a view, (rows and columns of a window, images, windows down, across, channels)."""
+        down, across = self.down, self.across
+        inside = images[:, : down.count * down.taps, : across.count * across.taps]
+        shape = (len(images), down.count, down.taps, across.count, across.taps, images.shape[-1])
+        return inside.reshape(shape).transpose(2, 4, 0, 1, 3, 5)
 
     def pool(self, images: Array, pooled: Array) -> None:
         """Take the maximum over the width, then over the height."""

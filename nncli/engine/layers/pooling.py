@@ -21,7 +21,7 @@ from nncli.engine.layers.windows import (
 )
 from nncli.engine.types import Array, Arrays, Shape
 
-_CACHE_BYTES = 1 << 18
+_CACHE_BYTES = 1 << 20
 """What is left of the images between the pooling across and the pooling down may take."""
 
 
