@@ -9,6 +9,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from benchmarks.measuring import environment
+
 OURS = ["nncli", "numpy", "pandas"]
 THEIRS = ["keras", "tensorflow_cpu", "jax", "torch", "scikit-learn", "numpy", "pandas"]
 _VERSIONS = """
@@ -22,6 +24,11 @@ for name in sys.argv[1:]:
         pass
 print(json.dumps(found))
 """
+_KERNEL = """
+import numpy, threadpoolctl
+(blas,) = threadpoolctl.threadpool_info()
+print(blas["internal_api"], blas["version"], "with", blas["architecture"], "kernels")
+"""
 
 
 def describe(peers_python: Path) -> dict[str, object]:
@@ -31,9 +38,17 @@ def describe(peers_python: Path) -> dict[str, object]:
         "cores": os.cpu_count(),
         "system": f"{platform.system()} {platform.release()}",
         "commit": _commit(),
+        "blas": _blas(),
         "nncli": _versions(Path(sys.executable), OURS),
         "peers": _versions(peers_python, THEIRS),
     }
+
+
+def _blas() -> str:
+    """Return which of OpenBLAS's kernels nncli's products run in."""
+    command = [sys.executable, "-c", _KERNEL]
+    asked = subprocess.run(command, check=True, capture_output=True, text=True, env=environment())
+    return asked.stdout.strip()
 
 
 def _versions(python: Path, packages: list[str]) -> dict[str, str]:

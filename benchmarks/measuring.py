@@ -17,6 +17,9 @@ from statistics import median
 from time import perf_counter
 from typing import Any
 
+_HELD_BACK = ("PYTHONDONTWRITEBYTECODE", "OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE")
+"""What a machine may have set for other reasons, as OpenBLAS's for the sake of old builds of it."""
+
 
 @dataclass(frozen=True)
 class Side:
@@ -65,7 +68,7 @@ def measure(side: Side) -> Run:
         started = perf_counter()
         process = subprocess.Popen(
             [str(part) for part in side.command],
-            env=_environment(side),
+            env={**environment(), **side.environment},
             stdout=out,
             stderr=err,
         )
@@ -81,17 +84,16 @@ def measure(side: Side) -> Run:
     return Run(wall, usage.ru_maxrss * 1024, load, printed)
 
 
-def _environment(side: Side) -> dict[str, str]:
-    """Return the side's environment; Python may keep what it compiles, as it does for users."""
-    environment = {**os.environ, **side.environment}
-    environment.pop("PYTHONDONTWRITEBYTECODE", None)
-    return environment
+def environment() -> dict[str, str]:
+    """Return the environment of all sides: Python may keep what it compiles, as it does for users,
+    and OpenBLAS takes the kernels made for the processor, as MKL and oneDNN do on their side."""
+    return {name: value for name, value in os.environ.items() if name not in _HELD_BACK}
 
 
 def play(sides: Sequence[Side], rounds: int) -> dict[str, list[dict[str, Any]]]:
     """Let all sides run in turn, A B C A B C.
 
-    A peer that takes more than three times as long as the first of them runs in one round only.
+    A peer that takes twice as long as the best of them runs in one round only.
     """
     runs: dict[str, list[Run]] = {side.name: [] for side in sides}
     for turn in range(rounds):
@@ -104,14 +106,14 @@ def play(sides: Sequence[Side], rounds: int) -> dict[str, list[dict[str, Any]]]:
 
 
 def _is_hopeless(side: Side, sides: Sequence[Side], runs: Mapping[str, Sequence[Run]]) -> bool:
-    """Whether it was beaten in the first round in every respect, by whichever side."""
+    """Whether the first round leaves it no chance to be the best, in training or as a whole."""
     first = runs[side.name][0]
     others = [runs[other.name][0] for other in sides if is_peer(other.name)]
     if not is_peer(side.name) or first.epoch is None:
         return False
     best_epoch = min(run.epoch for run in others if run.epoch is not None)
     best_wall = min(run.wall for run in others)
-    return first.epoch > 3 * best_epoch and first.wall > 3 * best_wall
+    return first.epoch > 2 * best_epoch and first.wall > 1.5 * best_wall
 
 
 def is_peer(name: str) -> bool:

@@ -59,7 +59,8 @@ def _machine(machine: Mapping[str, Any]) -> str:
 
     return (
         f"{machine['cores']} cores of {machine['processor']}, {machine['system']}. "
-        f"nncli at commit {machine['commit']}: {versions('nncli')}. Peers: {versions('peers')}."
+        f"nncli at commit {machine['commit']}: {versions('nncli')}, {machine['blas']}. "
+        f"Peers: {versions('peers')}."
     )
 
 
