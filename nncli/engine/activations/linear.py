@@ -55,6 +55,13 @@ class Relu(Elementwise):
         """Write max(x, 0)."""
         np.maximum(x, ZERO, out=y)
 
+    def backward_calls(self, x: Array, y: Array, d_y: Array) -> list[Call]:
+        """The two calls by themselves: 0.5 instead of 0.9 us where the arrays are small."""
+        if y.size >= _MANY:
+            return super().backward_calls(x, y, d_y)
+        slope = self.slope.array[: len(y)]
+        return [(np.sign, (y, slope)), (np.multiply, (d_y, slope, d_y))]
+
     def write_slope(self, x: Array, y: Array, slope: Array) -> None:
         """1 where y > 0.
 
