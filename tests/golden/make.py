@@ -2,6 +2,8 @@
 
     pip install keras==3.15.* tensorflow-cpu && python -m tests.golden.make [FAMILY[/MEMBER] ...]
 
+The family "jax" is made by `KERAS_BACKEND=jax`, with jax installed too; all others on TensorFlow.
+
 Every array that a test needs is stored, inputs and starting weights too: `values/FAMILY/MEMBER.npz`
 holds "case/what" entries and "keras", the version that made them. Everything is float64.
 """
@@ -15,7 +17,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-os.environ.update(KERAS_BACKEND="tensorflow", TF_CPP_MIN_LOG_LEVEL="3", CUDA_VISIBLE_DEVICES="-1")
+os.environ.update(KERAS_BACKEND=os.environ.get("KERAS_BACKEND", "tensorflow"))
+os.environ.update(TF_CPP_MIN_LOG_LEVEL="3", CUDA_VISIBLE_DEVICES="-1", JAX_ENABLE_X64="1")
 
 import keras
 import numpy as np
@@ -186,7 +189,7 @@ def run_training(key: str, case: Case) -> Arrays:
         if isinstance(layer, keras.layers.Normalization):
             layer.adapt(inputs)
     initial = keras_models.weights(network).items()
-    result = {f"initial/{path}": variable.numpy() for path, variable in initial}
+    result = {f"initial/{path}": keras.ops.convert_to_numpy(variable) for path, variable in initial}
     targets = draws.targets(case["targets"], (case["rows"], *network.outputs[0].shape[1:]), random)
     network.compile(
         loss=keras_models.member(keras.losses, case["loss"]),
@@ -293,6 +296,7 @@ FAMILIES: dict[str, tuple[dict[str, Case], Callable[[str, Case], Arrays]]] = {
     "runs": (run_cases.RUNS, run_training),
     "graphs": (graph_cases.GRAPHS, run_graph),
     "networks": (network_cases.NETWORKS, run_training),
+    "jax": (network_cases.SUMMED, run_training),
 }
 
 
@@ -300,8 +304,10 @@ def main(wanted: list[str]) -> None:
     """Make the families or members named, or all."""
     keras.config.set_floatx("float64")
     warnings.filterwarnings("ignore", message=".*from_logits=True.*")
-    for name in wanted or FAMILIES:
+    on_jax = keras.backend.backend() == "jax"
+    for name in wanted or [family for family in FAMILIES if (family == "jax") == on_jax]:
         family, _, only = name.partition("/")
+        assert (family == "jax") == on_jax, f"{family} is made on another backend"
         cases, run = FAMILIES[family]
         for member in [only] if only else dict.fromkeys(map(member_of, cases)):
             make(family, member, {k: c for k, c in cases.items() if member_of(k) == member}, run)

@@ -134,3 +134,11 @@ NETWORKS: dict[str, Case] = {
         rounded=True,
     ),
 }
+
+# Where an Embedding's gradient is the sum over its lookups, as with JAX, which rounds to float32.
+SUMMED: dict[str, Case] = {
+    "adamax": text_network(optimizer=use("adamax", learning_rate=RATE / 4, **BETAS), rounded=True),
+    "clipvalue": text_network(
+        optimizer=use("sgd", learning_rate=RATE, clipvalue=2.0**-10), rounded=True
+    ),
+}

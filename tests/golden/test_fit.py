@@ -17,7 +17,7 @@ from tests.engine import support
 from tests.golden.cases import LAYERS
 from tests.golden.loss_cases import LOSSES
 from tests.golden.metric_cases import METRICS
-from tests.golden.network_cases import NETWORKS
+from tests.golden.network_cases import NETWORKS, SUMMED
 from tests.golden.optimizer_cases import OPTIMIZERS
 from tests.golden.rule_cases import CALLBACKS, CONSTRAINTS, REGULARIZERS
 from tests.golden.run_cases import RUNS
@@ -26,6 +26,7 @@ from tests.golden.words import Case
 TRAININGS = {
     "runs": RUNS,
     "networks": NETWORKS,
+    "jax": SUMMED,
     "optimizers": OPTIMIZERS,
     "regularizers": REGULARIZERS,
     "constraints": CONSTRAINTS,

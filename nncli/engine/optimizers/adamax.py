@@ -19,7 +19,8 @@ class Adamax(Optimizer):
     m += (g - m) * (1 - beta_1);  u = max(beta_2 * u, |g|);
     w -= learning_rate / (1 - beta_1^t) * m / (u + epsilon).
 
-    An Embedding's |g| is that of the gradient summed over lookups; Keras sums the |g| of each.
+    An Embedding's |g| is that of the gradient summed over lookups, as in Keras on JAX and torch;
+    on TensorFlow, Keras sums the |g| of each.
     """
 
     type: Literal["adamax"] = "adamax"

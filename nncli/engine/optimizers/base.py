@@ -43,7 +43,7 @@ class Optimizer(Remembering, Component):
     """The largest norm that a weight's gradient may have; a larger one is scaled down to it."""
     clipvalue: float | None = None
     """The largest size that a number in a gradient may have. An Embedding's are limited once they
-    are summed; Keras limits the gradient of every lookup."""
+    are summed, as in Keras on JAX and torch; on TensorFlow, Keras limits that of every lookup."""
     global_clipnorm: float | None = None
     """The largest norm that all gradients together may have."""
     use_ema: bool = False
