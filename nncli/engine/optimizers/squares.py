@@ -1,8 +1,8 @@
 """The squares of gradients, of which many optimizers keep a mean, as Keras takes them.
 
-On TensorFlow its Embedding hands optimizers a gradient for every lookup, and they are squared one by
-one before they are added up: a word that occurs three times has g1² + g2² + g3². On JAX and torch it
-has (g1 + g2 + g3)².
+On TensorFlow its Embedding hands optimizers a gradient for every lookup, and they are squared one
+by one before they are added up: a word that occurs three times has g1² + g2² + g3². On JAX and
+torch it has (g1 + g2 + g3)².
 """
 
 from __future__ import annotations
