@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 
 from nncli.errors import ConfigError, Path, Problem
 
 _LONGEST_LINE = 100
 _BEFORE = 40
 """Of a line that is longer, so much is shown, and so much of that before the place."""
+_MOST_PROBLEMS = 20
+"""Of more than these the rest is only counted, as where another file was meant."""
 
 
 @dataclass(frozen=True)
@@ -50,18 +53,24 @@ Located = tuple[Place, Problem]
 
 
 class LocatedConfigError(ConfigError):
-    """Problems with a config, each with its place: one line a problem, in the order of the file."""
+    """Problems with a config, each with its place: one line a problem, in the order of the file.
+
+    `problems` are all of them, the text has the first.
+    """
 
     def __init__(self, found: Iterable[Located]) -> None:
         self.found = sorted(found, key=lambda pair: _order(pair[0]))
         super().__init__([problem for _, problem in self.found])
-        self._said = {f"{place}: {describe(problem)}": place for place, problem in self.found}
-        self.args = ("\n".join(self._said),)
+        said = {f"{place}: {describe(problem)}": place for place, problem in self.found}
+        self._said = dict(islice(said.items(), _MOST_PROBLEMS))
+        more = len(said) - len(self._said)
+        self._rest = [f"... and {more:,} more; nncli check --json lists all"] if more else []
+        self.args = ("\n".join([*self._said, *self._rest]),)
 
     def with_lines(self) -> str:
         """Return the same, with the line of the file below each problem."""
         parts = [part for said, place in self._said.items() for part in (said, place.excerpt())]
-        return "\n".join(filter(None, parts))
+        return "\n".join(filter(None, [*parts, *self._rest]))
 
 
 def _order(place: Place) -> tuple[bool, int, int]:

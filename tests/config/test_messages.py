@@ -154,6 +154,10 @@ def test_top_level(tmp_path: Path, line: str, expected: str) -> None:
             "{type: Dense, units: 8, input_dim: 3}",
             f"29: layers[0].input_dim: unknown key; {INPUT_SHAPE}",
         ),
+        (
+            "{type: SeparableConv1D, filters: 2, kernel_size: 3, padding: causal}",
+            "57: layers[0].padding: expected 'valid' or 'same', got 'causal'",
+        ),
         ("{type: Dropout, rate: 2}", "21: layers[0].rate: must lie between 0 and 1, got 2.0"),
     ],
 )

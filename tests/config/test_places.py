@@ -32,6 +32,18 @@ def test_what_has_no_line_of_its_own_shows_none() -> None:
     assert flagged.with_lines() == "--set a=1: loss: missing"
 
 
+def test_of_thousands_of_problems_the_first_are_said_and_the_rest_counted() -> None:
+    problem = Problem(path=("loss",), message="missing")
+    error = LocatedConfigError([(Place("c.yaml", line, 1, "a"), problem) for line in range(1, 26)])
+    *first, last = str(error).splitlines()
+    assert first == [f"c.yaml:{line}:1: loss: missing" for line in range(1, 21)]
+    assert last == "... and 5 more; nncli check --json lists all"
+    *first, last = error.with_lines().splitlines()
+    assert len(first) == 3 * 20
+    assert last == "... and 5 more; nncli check --json lists all"
+    assert len(error.problems) == 25
+
+
 def test_of_a_long_line_the_part_around_the_place_is_shown() -> None:
     line = f"[{'a,' * 150}b{',c' * 150}]"
     assert Place("c", 1, 302, line, 1).excerpt().splitlines() == [
