@@ -14,6 +14,8 @@ _INPUT_LAYER = (
     "the input's shape comes from the data; to write it down, "
     "begin the layers with {type: Input, shape: [8]}"
 )
+_DTYPE = "write it at the top of the config, for all layers work in one dtype"
+_COMPILED = "leave it out: there is nothing to compile"
 _PROGRESS = "how much is printed is chosen on the command line, with --progress or -q"
 
 KERAS_KEYS = {
@@ -37,6 +39,21 @@ KERAS_KEYS = {
     "steps_per_epoch": "an epoch is always all training rows",
     "seed": "write it at the top of the config",
     "config": "a component's settings stand beside its 'type'",
+    "dtype": _DTYPE,
+    "autocast": _DTYPE,
+    "stateful": "leave it out: rows are shuffled and divided, so no state could go from one batch "
+    "to the next; put all steps that belong together into one row",
+    "unroll": "leave it out: it changes no result, and nothing here would be faster by it",
+    "implementation": "leave it out: it changes no result, and the fastest way is always taken",
+    "use_cudnn": "leave it out: it is for GPUs",
+    "time_major": "leave it out: an input's steps always come before its features",
+    "data_format": "leave it out: channels always come last, as in (height, width, channels)",
+    "synchronized": "leave it out: replicas always take their statistics together",
+    "reduction": "leave it out: a loss is always the mean over all rows",
+    "loss_scale_factor": "leave it out: it is for float16",
+    "jit_compile": _COMPILED,
+    "run_eagerly": _COMPILED,
+    "steps_per_execution": _COMPILED,
 }
 """What users of Keras, and of its tutorials, write where nncli wants it elsewhere."""
 

@@ -48,6 +48,10 @@ PROGRESS = "how much is printed is chosen on the command line, with --progress o
         ("learning_rate: 0.1", f"learning_rate: unknown key; {LEARNING_RATE}"),
         ("input_shape: [3]", f"input_shape: unknown key; {INPUT_SHAPE}"),
         ("verbose: 1", f"verbose: unknown key; {PROGRESS}"),
+        (
+            "jit_compile: true",
+            "jit_compile: unknown key; leave it out: there is nothing to compile",
+        ),
         ("nb_epoch: 1", "nb_epoch: unknown key; did you mean 'epochs'?"),
         ("random_state: 1", "random_state: unknown key; did you mean 'seed'?"),
         (
@@ -157,6 +161,31 @@ def test_top_level(tmp_path: Path, line: str, expected: str) -> None:
         (
             "{type: SeparableConv1D, filters: 2, kernel_size: 3, padding: causal}",
             "57: layers[0].padding: expected 'valid' or 'same', got 'causal'",
+        ),
+        (
+            "{type: LSTM, units: 8, stateful: true}",
+            "28: layers[0].stateful: unknown key; leave it out: rows are shuffled and divided, so "
+            "no state could go from one batch to the next; put all steps that belong together "
+            "into one row",
+        ),
+        (
+            "{type: GRU, units: 8, unroll: true}",
+            "27: layers[0].unroll: unknown key; leave it out: it changes no result, and nothing "
+            "here would be faster by it",
+        ),
+        (
+            "{type: Dense, units: 8, dtype: float64}",
+            "29: layers[0].dtype: unknown key; write it at the top of the config, for all layers "
+            "work in one dtype",
+        ),
+        (
+            "{type: Dropout, rate: 0.5, seed: 1}",
+            "32: layers[0].seed: unknown key; write it at the top of the config",
+        ),
+        (
+            "{type: MaxPooling2D, data_format: channels_last}",
+            "26: layers[0].data_format: unknown key; leave it out: channels always come last, as "
+            "in (height, width, channels)",
         ),
         ("{type: Dropout, rate: 2}", "21: layers[0].rate: must lie between 0 and 1, got 2.0"),
     ],
