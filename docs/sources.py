@@ -7,6 +7,7 @@ import inspect
 from typing import Any
 
 from tests.golden.cases import LAYERS
+from tests.golden.function_cases import ACTIVATIONS
 from tests.golden.metric_cases import METRICS
 from tests.golden.optimizer_cases import SCHEDULES
 from tests.golden.rule_cases import CALLBACKS
@@ -30,6 +31,8 @@ def descriptions(cls: type[Any]) -> dict[str, str]:
 
 def example(name: str) -> dict[str, Any]:
     """Return a member as a config may have it: one whose numbers are compared with Keras's."""
+    if name in ACTIVATIONS:
+        return dict(ACTIVATIONS[name])
     if name in SCHEDULES:
         return {"type": name, **SCHEDULES[name]}
     if name in METRICS:

@@ -32,6 +32,8 @@ REFUSED: list[tuple[type, Case, str]] = [
     (Layer, use("Normalization", mean=[1.0], variance=2.0), "mean and variance"),
     (Layer, use("Normalization", mean=1.0, variance=-2.0), "variance"),
     (Layer, use("LayerNormalization", axis=[0, 1]), "axis"),
+    (Layer, use("RMSNormalization", axis=0), "axis"),
+    (Layer, use("RMSNormalization", epsilon=-1.0), "epsilon"),
     (Layer, use("GroupNormalization", groups=0), "groups"),
     (Layer, use("BatchNormalization", momentum=1.5), "momentum"),
     (Layer, use("UnitNormalization", axis=[]), "axis"),

@@ -31,6 +31,7 @@ MISFITS: list[tuple[list[Case], str]] = [
     ([VECTOR, use("Permute", dims=[2, 1])], r"as many as dims \[2, 1\].* \(None, 6\)"),
     ([IMAGE, use("GroupNormalization", groups=4)], "groups must divide the 6 channels, got 4"),
     ([VECTOR, use("GroupNormalization")], "groups must divide the 6 channels, got 32"),
+    ([take(3, 2), use("RMSNormalization", axis=1)], "axis must name the last axis, .* got 1"),
     ([VECTOR, use("LayerNormalization", axis=2)], r"axis 2 isn't one of \(None, 6\)"),
     ([VECTOR, use("BatchNormalization", axis=-3)], r"axis -3 isn't one of \(None, 6\)"),
     (

@@ -40,6 +40,17 @@ ACTIVATIONS: dict[str, Case] = {
     "silu": use("silu"),
     "hard_silu": use("hard_silu"),
     "mish": use("mish"),
+    "hard_shrink": use("hard_shrink"),
+    "hard_shrink.threshold": use("hard_shrink", threshold=1.0),
+    "soft_shrink": use("soft_shrink"),
+    "soft_shrink.threshold": use("soft_shrink", threshold=1.0),
+    "tanh_shrink": use("tanh_shrink"),
+    "threshold": use("threshold", threshold=1.0, default_value=-0.25),
+    "hard_tanh": use("hard_tanh"),
+    "sparse_sigmoid": use("sparse_sigmoid"),
+    "sparse_plus": use("sparse_plus"),
+    "squareplus": use("squareplus"),
+    "squareplus.b": use("squareplus", b=0.25),
     "exponential": use("exponential") | {"largest": 4.0},
 }
 

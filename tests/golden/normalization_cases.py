@@ -88,6 +88,17 @@ NORMALIZATIONS: dict[str, Case] = {
     "GroupNormalization.one_group": case(
         take(6), use("GroupNormalization", groups=1, axis=-1, epsilon=EPSILON)
     ),
+    "RMSNormalization": case(take(5), use("RMSNormalization"), rows=4),
+    "RMSNormalization.axes": case(
+        take(3, 2, 4), use("RMSNormalization", axis=[2, 3], epsilon=0.25), use("Dense", units=2)
+    ),
+    "RMSNormalization.masked": case(
+        take(6, 3),
+        use("Masking"),
+        use("RMSNormalization", epsilon=EPSILON),
+        use("GRU", units=2),
+        values="gaps",
+    ),
     "UnitNormalization": case(take(4), use("UnitNormalization")),
     "UnitNormalization.axes": case(
         take(3, 2, 4), use("UnitNormalization", axis=[1, 3]), use("Dense", units=2), rows=1

@@ -55,6 +55,7 @@ Layer.members.place(
         "Normalization": "normalization",
         "PReLU": "prelu",
         "Permute": "permute",
+        "RMSNormalization": "rms_normalization",
         "ReLU": "rectifiers",
         "RepeatVector": "permute",
         "Rescaling": "rescaling",
