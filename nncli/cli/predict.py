@@ -113,7 +113,7 @@ def _write(predictions: Predictions, path: Path, *, as_json: bool, quiet: bool) 
     from nncli.runs.store import write_csv
 
     preview = Preview(predictions.columns)
-    write_csv(path, predictions.columns, preview.watch(text_rows(predictions.chunks)))
+    write_csv(path, predictions.columns, text_rows(preview.watch(predictions.chunks)))
     warn(predictions.notes())
     run = str(predictions.run.path)
     if as_json:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
 import numpy as np
 
@@ -15,26 +16,25 @@ Cells = Sequence[str] | Array
 
 
 def text_rows(chunks: Iterable[tuple[Cells, ...]]) -> Iterator[tuple[str, ...]]:
-    """Yield the rows of chunks of columns; numbers get as many digits as tell them apart."""
-    for chunk in chunks:
-        yield from zip(*map(_texts, chunk), strict=True)
+    """Return the rows of chunks of columns; numbers get as many digits as tell them apart."""
+    return chain.from_iterable(zip(*map(_texts, chunk), strict=True) for chunk in chunks)
 
 
 @dataclass
 class Preview:
-    """Lets rows through, counts them, and remembers the first few."""
+    """Lets chunks of columns through, counts their rows, and remembers the first few."""
 
     header: Sequence[str]
     first: list[tuple[str, ...]] = field(default_factory=list)
     count: int = 0
 
-    def watch(self, rows: Iterable[tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
-        """Yield the rows as they come."""
-        for row in rows:
-            if len(self.first) < FIRST_ROWS:
-                self.first.append(row)
-            self.count += 1
-            yield row
+    def watch(self, chunks: Iterable[tuple[Cells, ...]]) -> Iterator[tuple[Cells, ...]]:
+        """Yield the chunks as they come."""
+        for chunk in chunks:
+            if wanted := FIRST_ROWS - len(self.first):
+                self.first += text_rows([tuple(cells[:wanted] for cells in chunk)])
+            self.count += len(chunk[0])
+            yield chunk
 
     def __str__(self) -> str:
         text = table(self.header, self.first)

@@ -21,13 +21,14 @@ def test_chunks_follow_each_other() -> None:
     assert list(text_rows([(["a"],), (["b"],)])) == [("a",), ("b",)]
 
 
-def test_preview_lets_all_rows_through_and_shows_five() -> None:
+def test_preview_lets_all_chunks_through_and_shows_five_rows() -> None:
     preview = Preview(["n"])
-    assert list(preview.watch((str(n),) for n in range(1007))) == [(str(n),) for n in range(1007)]
+    chunks = [(["0", "1"],), ([],), ([str(n) for n in range(2, 9)],), (np.arange(998),)]
+    assert list(preview.watch(chunks)) == chunks
     assert str(preview) == "n\n0\n1\n2\n3\n4\n... and 1,002 more"
 
 
 def test_preview_of_few_rows_says_nothing_of_more() -> None:
     preview = Preview(["n"])
-    assert list(preview.watch([("1",)])) == [("1",)]
+    assert list(preview.watch([(["1"],)])) == [(["1"],)]
     assert str(preview) == "n\n1"
