@@ -31,8 +31,9 @@ print(sorted({"pandas", "sklearn", "pydantic"} & set(sys.modules)))
     [
         ("iris.csv", "species", 2_000_000),
         ("mnist_1000.csv.gz", "label", 0),
+        ("breast_cancer.csv", "diagnosis", 0),
     ],
-    ids=["small", "of whole numbers"],
+    ids=["small", "of whole numbers", "of fractions"],
 )
 def test_tables_that_are_read_without_pandas(table: str, target: str, large: int) -> None:
     command = [sys.executable, "-c", CODE, str(TABLES / table), target, str(large)]

@@ -1,14 +1,14 @@
 """The fast readers of tables of text. They answer only where the careful one would answer the same
 to the bit, and hand everything else on, in the end to that one, above all mistakes to be explained.
 
-Whole numbers are read as such (whole.py), from the first row with anything else on by pandas."""
+Plain numbers are read as such (plain.py), from the first rows with too much else on by pandas."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from nncli.data.sources import whole
+from nncli.data.sources import plain
 from nncli.data.sources.compression import unreadable
 from nncli.data.sources.files import open_recoded
 from nncli.data.sources.table import Table
@@ -31,7 +31,7 @@ def chunks(
     try:
         with open_recoded(file.path, file.dialect.encoding) as opened:
             unread = Unread(opened, has_header=file.dialect.header)
-            start = yield from whole.tables(file, unread, numbers, texts)
+            start = yield from plain.tables(file, unread, numbers, texts)
             if unread.is_empty:
                 return
             if not pandas:

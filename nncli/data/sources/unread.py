@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
-from itertools import islice
 from typing import BinaryIO
 
 
@@ -26,16 +24,24 @@ class Unread:
         self._held = self._held or self._file.read(1)
         return not self._held
 
-    def lines(self, count: int, longest: int) -> bytes:
-        """Return so many lines, fewer only at the end; for who put nothing back.
+    def line(self, longest: int) -> bytes:
+        """Return one line or, if it is longer, its beginning; for who put nothing back."""
+        return self._file.readline(longest)
 
-        One that is longer than the longest counts several times, and may end in its middle.
+    def lines(self, size: int) -> bytes:
+        """Return the whole lines among about so many bytes, at the end the last line too.
+
+        Nothing is returned if there is none, because the next line is longer.
         """
-        return b"".join(islice(iter(partial(self._file.readline, longest), b""), count))
+        more, after = self._file.read(size), self._file.read(1)
+        text = self._held + more + after
+        end = text.rfind(b"\n") + 1 if after else len(text)
+        self._held = text[end:]
+        return text[:end]
 
     def put_back(self, text: bytes) -> None:
-        """Take back all that was returned last."""
-        self._held = text
+        """Take back what was returned last."""
+        self._held = text + self._held
 
     def read(self, size: int) -> bytes:
         """Return at most so many further bytes, none at the end."""

@@ -41,7 +41,7 @@ def test_tabs_by_the_files_ending(tmp_path: Path, name: str) -> None:
 
 def test_pieces_count_their_rows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(delimited, "CHUNK_CELLS", 4)
-    pieces = list(opened(tmp_path, "a,b\n-1,2\n3,4\n5,6\n").chunks((1,)))
+    pieces = list(opened(tmp_path, 'a,b\n"1",2\n3,4\n5,6\n').chunks((1,)))
     assert [(piece.start, piece.numbers.tolist()) for piece in pieces] == [
         (0, [[2], [4]]),
         (2, [[6]]),

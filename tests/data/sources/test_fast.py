@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from nncli.data.sources import delimited, frames, whole
+from nncli.data.sources import delimited, frames, plain
 from nncli.data.sources.delimited import DelimitedFile
 from nncli.data.sources.table import Table
 from nncli.errors import DataError
@@ -35,12 +35,17 @@ WHOLE = st.one_of(
     st.integers(0, 10**17).map(str),
     st.from_regex("[0-9]{1,16}", fullmatch=True),
 )
+PLAIN = st.one_of(
+    st.from_regex(r"-?[0-9]{0,9}\.[0-9]{0,9}", fullmatch=True, alphabet="-.0123456789"),
+    st.decimals(-100, 100, places=6).map(str),
+    st.sampled_from(["", "-", ".", "-.", "-0", "-0.0", "1.2.3", "1..", "--1", "1-", "-1.5e-05"]),
+)
 
 
 @st.composite
 def tables(draw: st.DrawFn) -> str:
     width = draw(st.integers(1, 4))
-    cell = draw(st.sampled_from([NUMBER, CELL, WHOLE, WHOLE]))
+    cell = draw(st.sampled_from([NUMBER, CELL, WHOLE, PLAIN, PLAIN]))
     rows = draw(st.lists(st.lists(cell, min_size=width, max_size=width), min_size=1, max_size=6))
     if draw(st.integers(0, 5)) == 5:
         rows += draw(st.lists(st.lists(CELL, min_size=width, max_size=width), max_size=2))
@@ -83,25 +88,25 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @settings(max_examples=500, deadline=None, suppress_health_check=list(HealthCheck))
-@example(text='column0\n0.0\n" "', rows=1, cells=1, header=True)
-@example(text=" \n0,1\n2,3\n", rows=1, cells=1, header=True)
-@example(text="\xa0\n0,1\n2,3\n", rows=1, cells=1, header=True)
-@example(text="\ufeff\n0,1\n2,3\n", rows=1, cells=1, header=True)
-@example(text="\xa0\n0,1\n2,3\n", rows=1, cells=1, header=False)
-@example(text="0,0\n0,0,0", rows=1, cells=1, header=False)
-@example(text="column0,column1\n1,2\n3\n,4\n", rows=1, cells=1 << 16, header=True)
+@example(text='column0\n0.0\n" "', rows=1, size=1, header=True)
+@example(text=" \n0,1\n2,3\n", rows=1, size=1, header=True)
+@example(text="\xa0\n0,1\n2,3\n", rows=1, size=1, header=True)
+@example(text="\ufeff\n0,1\n2,3\n", rows=1, size=1, header=True)
+@example(text="\xa0\n0,1\n2,3\n", rows=1, size=1, header=False)
+@example(text="0,0\n0,0,0", rows=1, size=1, header=False)
+@example(text="column0,column1\n1,2\n3\n,4\n", rows=1, size=1 << 16, header=True)
 @given(
     text=tables(),
     rows=st.sampled_from([1, 2, 1 << 16]),
-    cells=st.sampled_from([1, 4, 9, 1 << 16]),
+    size=st.sampled_from([1, 40, 80, 1 << 16]),
     header=st.booleans(),
 )
 def test_all_readers_answer_the_same(
-    folder: Path, text: str, rows: int, cells: int, header: bool
+    folder: Path, text: str, rows: int, size: int, header: bool
 ) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(frames, "_MOST_ROWS", rows)
-        patch.setattr(whole, "_CELLS", cells)
+        patch.setattr(plain, "_BYTES", size)
         (folder / "table.csv").write_bytes(text.encode("utf-8", "surrogatepass"))
         try:
             table = open_table(folder / "table.csv", header=header)
@@ -112,15 +117,15 @@ def test_all_readers_answer_the_same(
         assert with_pandas == careful
 
 
-def test_pandas_goes_on_where_numbers_are_no_longer_whole(
+def test_pandas_goes_on_where_numbers_are_no_longer_plain(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    table = opened(tmp_path, "a,b\n1,2\n3,4\n5,0.5\n7,8\n")
+    table = opened(tmp_path, "a,b\n" + "1,.2\n" * 9 + '5,"0.5"\n7,8\n')
     monkeypatch.setattr(delimited, "LARGE", 0)
-    monkeypatch.setattr(whole, "_CELLS", 4)
+    monkeypatch.setattr(plain, "_BYTES", 1)
     monkeypatch.setattr(DelimitedFile, "_careful_chunks", None)
     found = [(piece.start, piece.numbers.tolist()) for piece in table.chunks((0, 1))]
-    assert found == [(0, [[1, 2], [3, 4]]), (2, [[5, 0.5], [7, 8]])]
+    assert found == [(0, [[1, 0.2]] * 7), (7, [[1, 0.2], [1, 0.2], [5, 0.5], [7, 8]])]
 
 
 def test_plain_tables_never_need_the_careful_reader(
