@@ -26,15 +26,19 @@ _MOST_BYTES = 1 << 28
 class _Bytes:
     """A file that pandas takes its bytes from as they are, with no detour over text."""
 
-    def __init__(self, unread: Unread) -> None:
+    def __init__(self, unread: Unread, delimiter: str) -> None:
         self._unread = unread
+        self._lost_cell = b"\r" + delimiter.encode()
+        self._last = b""
         self.taken = 0
 
     def read(self, size: int) -> bytes:
         block = self._unread.read(size)
         self.taken += len(block)
-        if b"\0" in block or self.taken > _MOST_BYTES:  # the C parser would end the cell at \0
+        # The C parser would end the cell at \0, and lose an empty one behind \n\r.
+        if b"\0" in block or self._lost_cell in self._last + block or self.taken > _MOST_BYTES:
             raise NotPlainError
+        self._last = block[-1:]
         return block
 
     def __iter__(self) -> Iterator[bytes]:
@@ -61,7 +65,7 @@ def tables(
         "low_memory": False,
         "chunksize": min(_MOST_ROWS, max(1, _CHUNK_CELLS // width)),
     }
-    with pd.read_csv(cast(Any, text := _Bytes(unread)), **options) as frames:
+    with pd.read_csv(cast(Any, text := _Bytes(unread, file.delimiter)), **options) as frames:
         for frame in frames:
             text.taken = 0
             table = _table(file, start, frame, numbers, texts)

@@ -95,6 +95,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @example(text="\xa0\n0,1\n2,3\n", rows=1, size=1, header=False)
 @example(text="0,0\n0,0,0", rows=1, size=1, header=False)
 @example(text="column0,column1\n1,2\n3\n,4\n", rows=1, size=1 << 16, header=True)
+@example(text="0.0,0.0,0.0\n\r,0.0,0.0,0.0", rows=1, size=1, header=False)
 @given(
     text=tables(),
     rows=st.sampled_from([1, 2, 1 << 16]),
