@@ -150,7 +150,11 @@ def _row_shape(mask: Buffer) -> Shape:
 
 def _output_masks(model: Model) -> list[Buffer | None]:
     """Return the masks of the outputs, where they have an entry for each loss."""
-    masks = {value: node.mask for node in model.nodes for value in node.outputs}
+    masks = {
+        value: mask
+        for node in model.nodes
+        for value, mask in zip(node.outputs, node.masks, strict=True)
+    }
     return [
         mask if (mask := masks[end]) and _row_shape(mask) == model.shapes[end][:-1] else None
         for end in model.ends

@@ -28,8 +28,8 @@ class Node:
     layer: Layer
     inputs: tuple[int, ...]
     outputs: tuple[int, ...]
-    mask: Buffer | None
-    """Which steps of the outputs count; None where all do."""
+    masks: tuple[Buffer | None, ...]
+    """Which steps of each output count; None where all do."""
 
 
 def find_sources(layers: Sequence[Layer]) -> list[tuple[Source, ...]]:
@@ -139,14 +139,14 @@ def build_layer(
     try:
         inputs = tuple(_value(nodes[origin], number) for origin, number in origins)
         layer.input_shapes = tuple(shapes[value] for value in inputs)
-        layer.input_masks = tuple(nodes[origin].mask for origin, _ in origins)
+        layer.input_masks = tuple(nodes[origin].masks[number] for origin, number in origins)
         layer.output_shapes = layer.build(layer.input_shapes)
     except ShapeError as error:
         error.layer, error.so_far = position, _trail(nodes.values())
         raise
     start = len(shapes)
     shapes.extend(layer.output_shapes)
-    return Node(layer, inputs, tuple(range(start, len(shapes))), layer.output_mask())
+    return Node(layer, inputs, tuple(range(start, len(shapes))), layer.output_masks())
 
 
 def _trail(nodes: Iterable[Node]) -> str:

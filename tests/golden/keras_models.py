@@ -127,7 +127,12 @@ def model(layers: list[Plain]) -> keras.Model:
                 tensor[number] if isinstance(tensor, list | tuple) else tensor
                 for tensor, number in zip(read, numbers, strict=True)
             ]
-            tensor = layer(fields)(sources[0] if len(sources) == 1 else sources)
+            made = layer(fields)
+            if len(sources) > 1 and isinstance(made, keras.layers.RNN):
+                mask = keras.src.backend.get_keras_mask(sources[0])  # which Keras else forgets
+                tensor = made(sources[0], initial_state=sources[1:], mask=mask)
+            else:
+                tensor = made(sources[0] if len(sources) == 1 else sources)
         if "name" in fields:
             named[fields["name"]] = tensor
         unread[id(tensor)] = previous = tensor

@@ -112,6 +112,10 @@ class Layer(Component):
         """
         return self.input_masks[0] if self.input_masks else None
 
+    def output_masks(self) -> tuple[Buffer | None, ...]:
+        """Return the mask of each output: the same for all, but where some have no steps."""
+        return (self.output_mask(),) * len(self.output_shapes)
+
     def adapt(self, batches: Iterable[Array]) -> None:
         """Fit the layer to all that reaches it from the training rows, batch by batch."""
 

@@ -13,6 +13,7 @@ from nncli.engine.component import require
 from nncli.engine.context import Context
 from nncli.engine.layers.base import Layer
 from nncli.engine.layers.recurrent import Recurrent
+from nncli.engine.layers.shapes import single
 from nncli.engine.types import Array, Arrays, Shape
 
 
@@ -44,6 +45,10 @@ class Bidirectional(Layer):
             )
         ahead, back = self._pair()
         require(
+            not (ahead.return_state or back.return_state),
+            "layer must not have return_state; two layers with go_backwards false and true have",
+        )
+        require(
             ahead.go_backwards != back.go_backwards,
             "layer must not have the go_backwards of the other, which is true by default",
         )
@@ -66,6 +71,7 @@ class Bidirectional(Layer):
 
     def build(self, input_shapes: tuple[Shape, ...]) -> tuple[Shape, ...]:
         """Build both layers, and buffers for their outputs."""
+        single(input_shapes)
         self.forwards, self.backwards = self._pair()
         shapes = [
             self._build_inside(layer, input_shapes) for layer in (self.forwards, self.backwards)

@@ -25,7 +25,8 @@ class GRU(Recurrent):
     state), state = z * state + (1 - z) * candidate.
 
     Input shape: `(rows, steps, features)`. Output shape: `(rows, units)`, or with
-    `return_sequences` `(rows, steps, units)`.
+    `return_sequences` `(rows, steps, units)`. With `return_state` the last state follows as
+    second output; `inputs: [x, encoder.1]` begins with those of another layer.
     """
 
     type: Literal["GRU"] = "GRU"

@@ -13,6 +13,7 @@ from nncli.engine.initializers import Initializer
 from nncli.engine.layers.gates import Gates
 from nncli.engine.layers.projection import Sum
 from nncli.engine.layers.recurrent import Recurrent
+from nncli.engine.layers.recurrent_ends import Held
 from nncli.engine.types import Array, Call, Shape
 
 
@@ -24,11 +25,13 @@ class LSTM(Recurrent):
     state = o * activation(cell).
 
     Input shape: `(rows, steps, features)`. Output shape: `(rows, units)`, or with
-    `return_sequences` `(rows, steps, units)`.
+    `return_sequences` `(rows, steps, units)`. With `return_state` state and cell follow as
+    second and third output; `inputs: [x, encoder.1, encoder.2]` begins with those of another layer.
     """
 
     type: Literal["LSTM"] = "LSTM"
     cell: ClassVar[str] = "lstm_cell"
+    states_held: ClassVar[int] = 2
     recurrent_activation: Activation = field(default_factory=Sigmoid)
     """What is applied to the gates."""
     unit_forget_bias: bool = True
@@ -56,6 +59,11 @@ class LSTM(Recurrent):
         self.cells = self.add_buffer(steps + 1, units, None)
         self.squashed, self.slopes = (self.add_buffer(steps, units, None) for _ in range(2))
         self.addition, self.d_cell = (self.add_buffer(units, None) for _ in range(2))
+
+    @property
+    def beside_state(self) -> tuple[Held, ...]:
+        """The cell."""
+        return (Held(self.cells.array, self.d_cell.array),)
 
     def start(self) -> None:
         """Empty the cell."""

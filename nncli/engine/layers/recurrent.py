@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 
 from nncli.engine.buffers import Buffer
 from nncli.engine.context import Context
+from nncli.engine.layers import recurrent_ends as ends
 from nncli.engine.layers.projection import Projection, Sum
 from nncli.engine.layers.recurrent_config import RecurrentConfig
 from nncli.engine.layers.sequence_noise import SequenceNoise
@@ -25,6 +27,9 @@ class Recurrent(RecurrentConfig):
     step's gates again would cost a tenth of the time.
     """
 
+    states_held: ClassVar[int] = 1
+    """How many states a step hands to the next."""
+
     @property
     def sums(self) -> tuple[Sum, ...]:
         """What a step adds up, `units` numbers each."""
@@ -33,6 +38,11 @@ class Recurrent(RecurrentConfig):
     def build_steps(self, steps: int) -> None:
         """Declare what a step needs beside `step_sums`, which it is given."""
         raise NotImplementedError
+
+    @property
+    def beside_state(self) -> tuple[ends.Held, ...]:
+        """Return what a member keeps beside the state."""
+        return ()
 
     def start(self) -> None:
         """Set what a member keeps beside the state to zero, before the first step."""
@@ -56,7 +66,8 @@ class Recurrent(RecurrentConfig):
 
     def build(self, input_shapes: tuple[Shape, ...]) -> tuple[Shape, ...]:
         """Declare the weights, and the buffers of the walk."""
-        steps, features = single(input_shapes, rank=2, axes="(steps, features)")
+        steps, features = single(input_shapes[:1], rank=2, axes="(steps, features)")
+        self.begins = ends.begins_with_states(input_shapes[1:], self.states_held, self.units)
         units, rate = self.units, self.recurrent_dropout
         self.declare_weights(features, gates=1 + max(gate for gate, *_ in self.sums))
         copies = len(self.sums) if rate else 1
@@ -74,17 +85,21 @@ class Recurrent(RecurrentConfig):
         self.whole_states = self.add_buffer(steps + 1, units, None)
         self.d_steps = self.add_buffer(steps, units, None)
         self.d_state, self.d_carried = (self.add_buffer(units, None) for _ in range(2))
-        self.skipped = self.add_buffer(steps, None, dtype=bool)
+        self.skipped, self.not_yet = (self.add_buffer(steps, None, dtype=bool) for _ in range(2))
         self.kept = self.add_buffer(steps, None)
         self.build_steps(steps)
         self._walk_of: Array | None = None
         output = (steps, units) if self.return_sequences else (units,)
         self.watch_activity(self.activity_regularizer, output)
-        return (output,)
+        return (output, *self.states_held * [(units,)]) if self.return_state else (output,)
 
     def output_mask(self) -> Buffer | None:
         """Pass the mask on where there still are steps."""
         return self.input_masks[0] if self.return_sequences else None
+
+    def output_masks(self) -> tuple[Buffer | None, ...]:
+        """States have no steps."""
+        return (self.output_mask(), *(len(self.output_shapes) - 1) * [None])
 
     @property
     def masked(self) -> bool:
@@ -95,6 +110,11 @@ class Recurrent(RecurrentConfig):
     def states(self) -> Array:
         """The states before and after each step, (steps + 1, units, rows)."""
         return self.whole_states.array if self.recurrent_dropout else self.projection.states[:, 0]
+
+    @property
+    def held(self) -> tuple[ends.Held, ...]:
+        """The state, and what a member keeps beside it."""
+        return (ends.Held(self.states, self.d_state.array), *self.beside_state)
 
     def forward(self, inputs: Arrays, outputs: Arrays, context: Context) -> None:
         """Walk over the steps."""
@@ -110,11 +130,17 @@ class Recurrent(RecurrentConfig):
             self._in_order(inputs[0].transpose(1, 2, 0)), noise.array if noise else None
         )
         self.start()
+        if self.begins:
+            ends.load_first(self.held, inputs[1:])
+            if self.recurrent_dropout:
+                np.multiply(self.states[0], self.state_noise.array, self.projection.states[0])
         for run, arguments in self._forward:
             run(*arguments)
         states = self.states[1:] if self.return_sequences else self.states[-1]
         np.copyto(outputs[0], np.moveaxis(states, -1, 0))
         self._hide_skipped(outputs[0])
+        if self.return_state:
+            ends.write_last(self.held, outputs[1:])
         if self.activity:
             self.activity.forward(outputs[0])
 
@@ -144,8 +170,12 @@ class Recurrent(RecurrentConfig):
             self.d_state.array.fill(0.0)
         else:
             np.copyto(self.d_state.array, d_outputs[0].T)
+        if self.return_state:
+            ends.add_last_gradients(self.held, d_outputs[1:])
         for run, arguments in self._backward:
             run(*arguments)
+        if self.begins:
+            ends.write_first_gradients(self.held, d_inputs[1:])
         self.weight_gradients()
         if d_inputs[0] is not None:
             noise = self.input_noise.array if self.dropout else None
@@ -171,6 +201,8 @@ class Recurrent(RecurrentConfig):
         """Put zeros in place of the outputs at padded steps, where the config wants them."""
         if self.masked and self.return_sequences and self.zero_output_for_mask:
             np.copyto(outputs, 0.0, where=self.skipped.array.T[..., np.newaxis])
+        elif self.masked and self.begins:
+            ends.hide_not_begun(outputs, self.skipped.array, self.not_yet.array)
 
     def _load_mask(self) -> None:
         mask = self.input_masks[0]
@@ -204,7 +236,7 @@ class Recurrent(RecurrentConfig):
         if carried is not None:
             yield np.multiply, (carried, d_state, d_carried)
         yield from self.recede(step)
-        if step == 0:  # the first state is zero, whatever its gradient
+        if step == 0 and not self.begins:  # the first state is zero, whatever its gradient
             return
         noise = self.state_noise.array if self.recurrent_dropout else None
         yield from self.projection.multiply_back(self.d_sums.array[step], noise, d_state)

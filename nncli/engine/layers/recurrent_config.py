@@ -50,6 +50,8 @@ class RecurrentConfig(Layer):
     """What the bias is held to after every step."""
     return_sequences: bool = False
     """Whether there is an output for each step, or only for the last."""
+    return_state: bool = False
+    """Whether the last state is a further output, `lstm.1`; an LSTM's cell is a third, `lstm.2`."""
     go_backwards: bool = False
     """Whether the last step comes first; the outputs then stand in this order too."""
     zero_output_for_mask: bool = False
@@ -62,6 +64,11 @@ class RecurrentConfig(Layer):
     def check(self) -> None:
         """Refuse layers without units, rates that are no fraction, and softmax."""
         require(self.units >= 1, f"units must be at least 1, got {self.units}")
+        require(
+            not (self.return_state and self.activity_regularizer),
+            "activity_regularizer can't go together with return_state; "
+            "use an ActivityRegularization layer behind",
+        )
         for name in ("dropout", "recurrent_dropout"):
             rate = getattr(self, name)
             require(0 <= rate < 1, f"{name} must be at least 0 and below 1, got {rate}")

@@ -21,7 +21,8 @@ class SimpleRNN(Recurrent):
     As keras.layers.SimpleRNN (Elman, 1990).
 
     Input shape: `(rows, steps, features)`. Output shape: `(rows, units)`, or with
-    `return_sequences` `(rows, steps, units)`.
+    `return_sequences` `(rows, steps, units)`. With `return_state` the last state follows as
+    second output; `inputs: [x, encoder.1]` begins with those of another layer.
     """
 
     type: Literal["SimpleRNN"] = "SimpleRNN"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -9,6 +11,7 @@ from nncli.engine.activations import Softmax
 from nncli.engine.layers import GRU, LSTM, Bidirectional, Dense, Input, Layer, SimpleRNN
 from nncli.engine.layers.recurrent import Recurrent
 from nncli.engine.model import Model
+from nncli.engine.regularizers import L2
 from nncli.engine.types import Array
 from nncli.errors import DataError, ShapeError
 from tests.engine import support
@@ -41,8 +44,8 @@ def noise_of(layer: Recurrent, gates: int) -> tuple[list[Array], list[Array]]:
     return inputs, states
 
 
-def last_state(layer: Recurrent, x: Array) -> Array:
-    """Compute the last state step by step, as keras.layers writes it down."""
+def last_state(layer: Recurrent, x: Array, *first: Array) -> Array:
+    """Compute the last state step by step, as keras.layers writes it down; from zeros, or these."""
     kernel, recurrent = layer.kernel.value, layer.recurrent_kernel.value
     gates = kernel.shape[1] // UNITS
     on_inputs, on_state = noise_of(layer, gates)
@@ -51,7 +54,7 @@ def last_state(layer: Recurrent, x: Array) -> Array:
     bias[: np.ndim(layer.bias.value)] = layer.bias.value
     if np.ndim(layer.bias.value) == 1:
         bias[1] = 0.0
-    h, c = np.zeros((ROWS, UNITS)), np.zeros((ROWS, UNITS))
+    h, c = (*first, *2 * [np.zeros((ROWS, UNITS))])[:2]
     for step in range(STEPS):
         parts = [slice(g * UNITS, (g + 1) * UNITS) for g in range(gates)]
         a = [x[:, step] * on_inputs[g] @ kernel[:, p] + bias[0, p] for g, p in enumerate(parts)]
@@ -125,6 +128,38 @@ def test_gradients_with_noise_are_central_differences(kind: str) -> None:
     support.assert_gradient(projected, values, gradients)
 
 
+@each_kind
+def test_walks_begin_with_given_states_and_hand_back_their_gradients(kind: str) -> None:
+    count = KINDS[kind].states_held
+    layers: list[Layer] = [Input(shape=(STEPS, FEATURES), name="x")]
+    for number in range(count):
+        layers += [Input(shape=(UNITS,)), support.Shift(type="Shift", rows=ROWS, name=f"s{number}")]
+    names = ("x", *(f"s{number}" for number in range(count)))
+    model = Model([*layers, replace(KINDS[kind], inputs=names)], dtype="float64")
+    layer = model.layers[-1]
+    assert isinstance(layer, Recurrent)
+    random = np.random.default_rng(6)
+    model.parameters.values[:] = random.normal(0.0, 0.5, model.parameters.values.shape)
+    x, projection = random.normal(size=(ROWS, STEPS, FEATURES)), random.normal(size=(ROWS, UNITS))
+    states = [random.normal(size=(ROWS, UNITS)) for _ in range(count)]
+    generators = [n.noise.generator.bit_generator for n in (layer.input_noise, layer.state_noise)]
+    before = [generator.state for generator in generators]
+
+    def projected(d_outputs: bool = False) -> float:
+        for generator, state in zip(generators, before, strict=True):
+            generator.state = state
+        d = (projection,) if d_outputs else None
+        (outputs,) = support.run(model, (x, *states), training=True, d_outputs=d)
+        return float(np.vdot(projection, outputs))
+
+    shifts = [model.weights()[f"s{number}/shift"] for number in range(count)]
+    first = [state + shift for state, shift in zip(states, shifts, strict=True)]
+    assert projected(d_outputs=True) == pytest.approx(
+        np.vdot(projection, last_state(layer, x, *first))
+    )
+    support.assert_gradient(projected, model.parameters.values, model.parameters.gradients.copy())
+
+
 def test_weights_are_named_as_keras_names_them() -> None:
     layers: list[Layer] = [
         Input(shape=(STEPS, FEATURES)),
@@ -157,7 +192,23 @@ def test_sequences_are_expected() -> None:
         Model([Input(shape=(4,)), LSTM(units=2)])
 
 
+def test_states_to_begin_with_are_as_many_and_as_long_as_the_layers_own() -> None:
+    layers: list[Layer] = [Input(shape=(4, 3), name="x"), Input(shape=(2,), name="state")]
+    with pytest.raises(
+        ShapeError, match=r"2 states of \(None, 2\) to begin with, got \(None, 2\)$"
+    ):
+        Model([*layers, LSTM(units=2, inputs=("x", "state"))])
+    with pytest.raises(ShapeError, match=r"1 state of \(None, 3\) to begin with, got \(None, 2\)$"):
+        Model([*layers, GRU(units=3, inputs=("x", "state"))])
+    with pytest.raises(ShapeError, match="expected one input, got 2"):
+        Model([*layers, Bidirectional(layer=GRU(units=2), inputs=("x", "state"))])
+
+
 def test_wrong_arguments() -> None:
+    with pytest.raises(ValueError, match="activity_regularizer can't go together with"):
+        GRU(units=2, return_state=True, activity_regularizer=L2())
+    with pytest.raises(ValueError, match="layer must not have return_state"):
+        Bidirectional(layer=GRU(units=2, return_state=True))
     with pytest.raises(ValueError, match="dropout must be at least 0 and below 1"):
         LSTM(units=2, dropout=1.0)
     with pytest.raises(ValueError, match="recurrent_activation must act on each number"):
