@@ -24,6 +24,7 @@ from nncli.runs.checkpoints import load_checkpoint
 from nncli.runs.folder import RunFolder
 from nncli.runs.lock import locked
 from nncli.runs.record import read_record
+from nncli.training.loop import Trainer
 from nncli.training.observer import Observer
 
 _SHOWN = 5
@@ -69,7 +70,9 @@ def resume(
             seconds = float(kept["seconds"]) if kept else 0.0
             _refuse_if_done(run, record, state, config.epochs, further=further)
             if state is not None:
-                trainer.load_state({**state, "stopped": None} if further else state)
+                trainer.load_state(state)
+                if further and trainer.stop_reason is not None:
+                    _go_further(trainer)
         epochs = trainer.history.epochs
         if state is None:
             tell(f"{run.path} has no checkpoint yet: it starts once more, from its seed")
@@ -123,6 +126,13 @@ def _refuse_if_done(
             f"{run.path} ended by itself after epoch {done}: {state['stopped']}; "
             f"train it further all the same with --epochs and a number above {done}"
         )
+
+
+def _go_further(trainer: Trainer) -> None:
+    """Let a training that ended by itself go on."""
+    trainer.stop_reason = None
+    for callback in trainer.callbacks:
+        callback.on_train_further()
 
 
 @contextmanager

@@ -173,12 +173,14 @@ def test_what_is_done_is_refused(run: Run, trained: str) -> None:
 
 
 def test_who_ended_by_himself_goes_on_when_told(run: Run, folder: Path) -> None:
-    stopping = "callbacks=[{type: early_stopping, monitor: loss, patience: 1, min_delta: 9}]"
+    stopping = "callbacks=[{type: early_stopping, monitor: loss, patience: 3, min_delta: 9}]"
     run("train", "points.yaml", "-q", "--no-plots", "-s", stopping)
     answer = run(*ENDED)
     assert answer.code == 2
-    assert "ended by itself after epoch 2: loss has not improved for 1 epochs" in answer.errors
-    assert run(*ENDED, "--epochs", "5").code == 0
+    assert "ended by itself after epoch 4: loss has not improved for 3 epochs" in answer.errors
+    assert run(*ENDED, "--epochs", "20").code == 0
+    epochs = (folder / "runs/points/metrics.csv").read_text().splitlines()[1:]
+    assert len(epochs) == 7, "it waits for three epochs anew"
 
 
 def test_a_run_is_trained_by_one_at_a_time(run: Run, folder: Path, trained: str) -> None:

@@ -32,6 +32,9 @@ class Callback(Remembering, Component):
     def on_train_begin(self, trainer: Trainer) -> None:
         """Get ready; the history's columns are known."""
 
+    def on_train_further(self) -> None:
+        """Let go of what ended training, which is to go on all the same."""
+
     def on_epoch_begin(self, trainer: Trainer, epoch: int) -> None:
         """Get ready for an epoch, counted from 1."""
 

@@ -45,6 +45,10 @@ class EarlyStopping(Monitor):
         self.best_epoch = 0
         self.best_weights: Snapshot | None = None
 
+    def on_train_further(self) -> None:
+        """Wait anew, for a better value than the best so far."""
+        self.waited = 0
+
     def on_epoch_end(self, trainer: Trainer, values: dict[str, float]) -> None:
         """Compare with the best so far."""
         epoch = trainer.history.epochs
