@@ -120,4 +120,4 @@ def target_encoding(loss: Loss, target: Target, outputs: int) -> TargetEncoding:
         return "index"
     if target.holds != "classes":
         return "values"
-    return "binary" if outputs == 1 else "one_hot"
+    return "binary" if outputs == 1 and loss.for_one_output is None else "one_hot"

@@ -33,6 +33,15 @@ def check_activation(config: Config, output: Output, outputs: int) -> None:
     activation = config.layers[position].final_activation
     suited = "softmax" if outputs > 1 else "sigmoid"
     place = ("layers", position)
+    instead = output.loss.for_one_output
+    if instead is not None and outputs == 1:
+        sigmoid = "" if instead == "hinge" else " with activation: sigmoid"
+        raise ConfigError.at(
+            place,
+            f"{output.loss.type} compares the outputs of the classes with each other, but the last "
+            "layer has a single one, and nothing would be learnt",
+            f"for two classes take loss: {instead}{sigmoid}, for more a unit for each class",
+        )
     if activation == "softmax" and outputs == 1:
         raise ConfigError.at(
             place,
@@ -64,16 +73,16 @@ def check_all_outputs(outputs: Sequence[Output], model: Model, formed: Preproces
     ends = zip(outputs, model.output_shapes, formed.outputs, strict=True)
     for number, (output, shape, target) in enumerate(ends):
         features = formed.widths[min(number, len(formed.widths) - 1)]
-        check_outputs(shape, target, output.position, features)
+        check_outputs(shape, target, output, features)
 
 
-def check_outputs(shape: Shape, target: FittedTarget, position: int, features: int) -> None:
+def check_outputs(shape: Shape, target: FittedTarget, output: Output, features: int) -> None:
     """Compare an output with its target's columns or classes.
 
     Arguments:
         shape: of one row of the output.
         target: fitted on the training rows.
-        position: of the output's layer in the config.
+        output: what the config says of it.
         features: how many numbers an autoencoder has to say.
 
     Raises:
@@ -91,10 +100,37 @@ def check_outputs(shape: Shape, target: FittedTarget, position: int, features: i
     else:
         wanted = len(target.columns)
         what = f"the target has {counted(wanted, 'column')}"
+    if output.loss.for_one_output is not None and shape[-1] == 1:
+        return  # refused by check_activation, whose way out is another
     if shape != (wanted,) and (target.encoding != "values" or prod(shape) != wanted):
         given = counted(shape[0], "unit") if len(shape) == 1 else f"outputs of shape {shape} a row"
         raise ConfigError.at(
-            ("layers", position),
+            ("layers", output.position),
             f"{what}, but the last layer has {given}",
-            f"let the network end with a Dense layer of {counted(wanted, 'unit')}",
+            f"let the network end with {_flattened(shape)}{_suited_end(wanted, target, output)}",
         )
+
+
+def _flattened(shape: Shape) -> str:
+    """Return what takes away the axes that an output has beside that of its units."""
+    match len(shape):
+        case 1:
+            return ""
+        case 2:
+            return (
+                "Flatten (or GlobalAveragePooling1D, or return_sequences: false in a recurrent "
+                "layer) and then "
+            )
+        case 3:
+            return "Flatten (or GlobalAveragePooling2D) and then "
+        case _:
+            return "Flatten and then "
+
+
+def _suited_end(wanted: int, target: FittedTarget, output: Output) -> str:
+    """Return the last layer that the target and the loss want."""
+    two = target.labels is not None and len(target.labels) == 2
+    if two and output.loss.for_one_output is None:
+        sigmoid = getattr(output.loss, "from_logits", None) is False
+        return "a Dense layer of 1 unit" + " with activation: sigmoid" * sigmoid
+    return f"a Dense layer of {counted(wanted, 'unit')}"

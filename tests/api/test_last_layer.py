@@ -40,6 +40,10 @@ def _train(folder: Path, classes: int, **parts: object) -> None:
          " sigmoid, or a unit for each class"),
         (3, 4, "softmax", CATEGORICAL, "the target has 3 classes (0, 1, 2), but the last layer has"
          " 4 units; let the network end with a Dense layer of 3 units"),
+        (2, 3, "sigmoid", BINARY, "the target has 2 classes (0, 1), but the last layer has 3 units;"
+         " let the network end with a Dense layer of 1 unit with activation: sigmoid"),
+        (2, 3, "softmax", CATEGORICAL, "the target has 2 classes (0, 1), but the last layer has"
+         " 3 units; let the network end with a Dense layer of 2 units"),
         (3, 2, "linear", "mean_squared_error", "the target has 1 column, but the last layer has 2"
          " units; let the network end with a Dense layer of 1 unit"),
     ],
@@ -51,6 +55,55 @@ def test_what_does_not_fit_is_refused(
         _train(tmp_path, classes, units=units, activation=activation, loss=loss)
     assert str(error.value) == f"{tmp_path}/c.yaml:3:5: layers[0]: {message}"
     assert not (tmp_path / "runs").exists()
+
+
+@pytest.mark.parametrize(
+    ("classes", "activation", "loss", "way_out"),
+    [
+        (2, "sigmoid", CATEGORICAL, "binary_crossentropy with activation: sigmoid"),
+        (3, "softmax", CATEGORICAL, "binary_crossentropy with activation: sigmoid"),
+        (2, "sigmoid", f"sparse_{CATEGORICAL}", "binary_crossentropy with activation: sigmoid"),
+        (2, "sigmoid", "categorical_focal_crossentropy",
+         "binary_focal_crossentropy with activation: sigmoid"),
+        (2, "linear", f"{{type: {CATEGORICAL}, from_logits: true}}",
+         "binary_crossentropy with activation: sigmoid"),
+        (2, "tanh", "categorical_hinge", "hinge"),
+    ],
+)  # fmt: skip
+def test_a_single_output_has_no_other_to_be_compared_with(
+    tmp_path: Path, classes: int, activation: str, loss: str, way_out: str
+) -> None:
+    with pytest.raises(ConfigError) as error:
+        _train(tmp_path, classes, units=1, activation=activation, loss=loss)
+    (problem,) = error.value.problems
+    assert problem.path == ("layers", 0)
+    assert problem.message.endswith(
+        "compares the outputs of the classes with each other, but the last layer has a single "
+        "one, and nothing would be learnt"
+    )
+    assert problem.hint == f"for two classes take loss: {way_out}, for more a unit for each class"
+
+
+@pytest.mark.parametrize(
+    ("shape", "instead"),
+    [
+        ("1, 1", " (or GlobalAveragePooling1D, or return_sequences: false in a recurrent layer)"),
+        ("1, 1, 1", " (or GlobalAveragePooling2D)"),
+        ("1, 1, 1, 1", ""),
+    ],
+)
+def test_axes_that_are_left_over_are_to_be_flattened(
+    tmp_path: Path, shape: str, instead: str
+) -> None:
+    layers = f"relu}}\n  - {{type: Reshape, target_shape: [{shape}]}}\n"
+    layers += "  - {type: Dense, units: 1, activation: sigmoid"
+    with pytest.raises(ConfigError) as error:
+        _train(tmp_path, 2, units=1, activation=layers, loss=BINARY)
+    (problem,) = error.value.problems
+    assert problem.hint == (
+        f"let the network end with Flatten{instead} and then a Dense layer of 1 unit with "
+        "activation: sigmoid"
+    )
 
 
 def test_shapes_that_a_binary_loss_cannot_take_are_refused(tmp_path: Path) -> None:

@@ -25,6 +25,9 @@ class Loss(Component):
     """What a target column stands for unless `data.task` says otherwise."""
     sparse: ClassVar[bool] = False
     """Whether `y_true` holds the classes' numbers."""
+    for_one_output: ClassVar[str | None] = None
+    """What to take instead where there is one output only, for losses that compare those of several
+    classes with each other."""
     fuses: ClassVar[frozenset[str]] = frozenset()
     """Activations that the loss takes over, to work on logits."""
 

@@ -96,6 +96,7 @@ class CategoricalCrossentropy(Smoothed):
     """Whether the predictions are logits, as of a last layer without activation."""
     label_smoothing: float = 0.0
     """0.1 leaves 0.9 to the label and spreads 0.1 over all classes."""
+    for_one_output: ClassVar[str | None] = "binary_crossentropy"
 
     def values(self, y_true: Array, y_pred: Array) -> Array:
         """Sum over the classes."""
@@ -133,6 +134,7 @@ class SparseCategoricalCrossentropy(Crossentropy):
     from_logits: bool = False
     """Whether the predictions are logits, as of a last layer without activation."""
     sparse: ClassVar[bool] = True
+    for_one_output: ClassVar[str | None] = "binary_crossentropy"
 
     def build(self, shape: Shape) -> None:
         """Number the classes."""

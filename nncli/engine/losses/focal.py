@@ -113,6 +113,7 @@ class CategoricalFocalCrossentropy(_Focal):
 
     type: Literal["categorical_focal_crossentropy"] = "categorical_focal_crossentropy"
     fuses: ClassVar[frozenset[str]] = frozenset()
+    for_one_output: ClassVar[str | None] = "binary_focal_crossentropy"
     alpha: float | tuple[float, ...] = 0.25
     """The weight of all classes, or a list with one for each."""
     gamma: float = 2.0

@@ -80,6 +80,7 @@ class CategoricalHinge(Loss):
 
     type: Literal["categorical_hinge"] = "categorical_hinge"
     means: ClassVar[Meaning] = "classes"
+    for_one_output: ClassVar[str | None] = "hinge"
 
     def build(self, shape: Shape) -> None:
         """Keep scratch arrays for the other classes and for one number a row."""
