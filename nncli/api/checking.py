@@ -13,6 +13,7 @@ from nncli.api.memory import check_memory
 from nncli.api.survey import surveying
 from nncli.api.training import fit_to_table, make_trainer
 from nncli.config.loading import LoadedConfig
+from nncli.config.schema import Config
 from nncli.data.inspection.contents import Inspected
 from nncli.data.inspection.oddities import (
     Oddity,
@@ -26,7 +27,6 @@ from nncli.data.inspection.target import class_counts
 from nncli.data.inspection.training import inspect_training
 from nncli.data.loading import Dataset
 from nncli.data.preparation import Prepared
-from nncli.data.section import DataSection
 from nncli.data.sources.files import STANDARD_INPUT
 from nncli.data.sources.opening import opened
 from nncli.data.sources.table import Column
@@ -81,16 +81,19 @@ def check(loaded: LoadedConfig) -> Check:
         rows={name: len(rows) for name, rows in prepared.splits.items()},
         columns={name: table.columns[name].in_words() for name in (*used.features, *used.targets)},
         classes=classes,
-        oddities=tuple(_oddities(read.section, prepared, table, classes)),
+        oddities=tuple(_oddities(config, model, prepared, table, classes)),
     )
 
 
 def _oddities(
-    data: DataSection, prepared: Prepared, table: Inspected, classes: Mapping[str, int]
+    config: Config, model: Model, prepared: Prepared, table: Inspected, classes: Mapping[str, int]
 ) -> Iterator[Oddity]:
+    data = config.data
+    assert data is not None
     used, outputs = prepared.preprocessing.columns, prepared.preprocessing.outputs
     targets = tuple(chain(*(output.columns for output in outputs)))
-    if not picture_shape([table.columns[name] for name in used.features]):
+    pixels = picture_shape([table.columns[name] for name in used.features])
+    if not (pixels or _has_places(model)):
         yield from odd_columns(table, used.features, targets)
     if classes:
         yield from odd_classes(table.columns[targets[0]], classes)
@@ -111,3 +114,11 @@ def _oddities(
             what="all rows are trained on, so nothing tells how well the network does on others",
             advice="hold some out with data.test: 0.2 and data.validation: 0.2",
         )
+
+
+def _has_places(model: Model) -> bool:
+    """Whether each feature has its place in a picture or sequence, so that none can be dropped."""
+    flat = [shape for shape in model.input_shapes if len(shape) == 1]
+    return len(flat) < len(model.input_shapes) or any(
+        layer.type == "Reshape" and layer.input_shapes[0] in flat for layer in model.layers
+    )

@@ -134,3 +134,17 @@ def test_without_the_table(run: Run, odd: Path, folder: Path) -> None:
         0,
         "odd.yaml: no mistakes; next:\n\n  nncli train odd.yaml\n",
     )
+
+
+def test_features_that_have_their_places_are_not_to_be_dropped(
+    run: Run, odd: Path, folder: Path
+) -> None:
+    cells = [[n * (3 + 2 * place) % 23 for place in range(3)] for n in range(20)]
+    rows = [f"{a},{b},{c},7,{n % 2}" for n, (a, b, c) in enumerate(cells)]
+    (folder / "odd.csv").write_text("\n".join(["p0,p1,p2,p3,kind", *rows]) + "\n", encoding="utf-8")
+    config = odd.read_text(encoding="utf-8")
+    assert "p3: the same in every row" in run("check", "odd.yaml").output
+    layers = "layers:\n  - {type: Reshape, target_shape: [2, 2]}\n  - {type: Flatten}\n"
+    odd.write_text(config.replace("layers:\n", layers), encoding="utf-8")
+    answer = run("check", "odd.yaml")
+    assert (answer.code, "look at" in answer.output) == (0, False), answer.output
