@@ -10,6 +10,7 @@ from threadpoolctl import threadpool_limits
 
 from nncli.api.building import build_model, has_input, read_training_table
 from nncli.api.memory import check_memory
+from nncli.api.reach import hard_targets
 from nncli.api.survey import surveying
 from nncli.api.training import fit_to_table, make_trainer
 from nncli.config.loading import LoadedConfig
@@ -97,6 +98,7 @@ def _oddities(
         yield from odd_columns(table, used.features, targets)
     if classes:
         yield from odd_classes(table.columns[targets[0]], classes)
+    yield from hard_targets(config, prepared)
 
     def place(rows: Dataset, number: int) -> str:
         row = int(rows.rows[number])
