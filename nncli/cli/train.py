@@ -199,6 +199,7 @@ def _as_json(outcome: TrainingOutcome) -> str:
 
 
 def _report(outcome: TrainingOutcome) -> str:
+    from nncli.api.failing import way_out
     from nncli.reporting.results import training_report
 
     return training_report(
@@ -210,4 +211,5 @@ def _report(outcome: TrainingOutcome) -> str:
         history=outcome.history,
         monitor=outcome.monitor,
         directions=outcome.directions,
+        way_out=way_out(outcome),
     )

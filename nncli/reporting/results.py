@@ -24,8 +24,14 @@ def training_report(
     history: History,
     monitor: str,
     directions: Mapping[str, str],
+    way_out: str = "",
 ) -> str:
-    """Return what a training has come to; `results` is what results.json holds."""
+    """Return what a training has come to; the arguments are what they are called, but for these.
+
+    Arguments:
+        results: what results.json holds.
+        way_out: what to try where these are worse than the baseline.
+    """
     epochs = f"{history.epochs} epoch{'s' * (history.epochs != 1)}"
     ended = f"; ended early: {stop_reason}" if stop_reason else ""
     columns = {split: results[split] for split in SPLITS if split in results}
@@ -40,6 +46,7 @@ def training_report(
             f"scored with {_weights(results, monitor, directions)}",
             "baseline: always the training rows' mean or most frequent class, "
             f"on the {held_out} rows",
+            *([f"worse than the baseline: {way_out}"] if way_out else []),
             "",
             *best_epochs(history, directions),
             "",

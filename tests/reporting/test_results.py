@@ -19,7 +19,7 @@ DIRECTIONS = {"loss": "down", "accuracy": "up", "val_loss": "down", "val_accurac
 SCORES = {"loss": 0.5, "accuracy": 0.9}
 
 
-def report(results: dict[str, object], stop_reason: str | None = None) -> str:
+def report(results: dict[str, object], stop_reason: str | None = None, way_out: str = "") -> str:
     return training_report(
         run=Path("runs/pima"),
         seed=42,
@@ -29,6 +29,7 @@ def report(results: dict[str, object], stop_reason: str | None = None) -> str:
         history=HISTORY,
         monitor="val_loss",
         directions=DIRECTIONS,
+        way_out=way_out,
     )
 
 
@@ -69,6 +70,18 @@ def test_training_without_validation_uses_the_last_weights() -> None:
         "weights_epoch": 3,
     }
     assert "\nscored with the last weights, of epoch 3\n" in report(results)
+
+
+def test_a_network_that_is_worse_than_the_baseline() -> None:
+    results = {
+        "train": SCORES,
+        "baseline": {"train": SCORES},
+        "weights": "last",
+        "weights_epoch": 3,
+    }
+    assert "on the train rows\nworse than the baseline: try it again\n\n" in report(
+        results, way_out="try it again"
+    )
 
 
 def test_training_that_was_stopped_before_its_first_epoch() -> None:
