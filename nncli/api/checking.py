@@ -97,7 +97,7 @@ def _oddities(
     if not (pixels or _has_places(model)):
         yield from odd_columns(table, used.features, targets)
     if classes:
-        yield from odd_classes(table.columns[targets[0]], classes)
+        yield from odd_classes(table.columns[targets[0]], classes, _metrics(config))
     yield from hard_targets(config, prepared)
 
     def place(rows: Dataset, number: int) -> str:
@@ -116,6 +116,13 @@ def _oddities(
             what="all rows are trained on, so nothing tells how well the network does on others",
             advice="hold some out with data.test: 0.2 and data.validation: 0.2",
         )
+
+
+def _metrics(config: Config) -> set[str]:
+    """Return the types of all metrics."""
+    given = config.metrics
+    lists = given.values() if isinstance(given, Mapping) else [given]
+    return {metric.type for metric in chain(*lists)}
 
 
 def _has_places(model: Model) -> bool:

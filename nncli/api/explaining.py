@@ -55,6 +55,8 @@ def comments_on(content: dict[str, Any], found: Study) -> dict[Path, str]:
         ("callbacks",): "ends when the loss hasn't fallen for `patience` epochs, "
         "and takes the best weights",
     }
+    if "precision" in content["metrics"]:
+        comments[("metrics",)] = "the accuracy is high even if the rarer class is never named"
     if found.picture:
         comments[("layers", 0)] = f"the {len(found.features)} pixels as a picture"
     return {path: text for path, text in comments.items() if text}

@@ -13,7 +13,7 @@ from nncli.api.explaining import comments_on, findings_of
 from nncli.config.suggestion import Assignment, suggest
 from nncli.data.columns import find_columns
 from nncli.data.inspection.contents import Inspected, inspect
-from nncli.data.inspection.oddities import FEWEST_OF_A_CATEGORY
+from nncli.data.inspection.oddities import FEWEST_OF_A_CATEGORY, is_lopsided
 from nncli.data.inspection.opening import recognise
 from nncli.data.inspection.pictures import brightest
 from nncli.data.inspection.study import Study, Task, study
@@ -82,6 +82,7 @@ def start(
         rows=int(found.rows * (1 - _SHARE) ** 2) if validates else found.rows,
         picture=found.picture,
         brightest=brightest(found.features) if found.picture else 1,
+        lopsided=found.task == "classes" and is_lopsided(class_counts(found.targets[0])),
         validates=validates,
     )
     content = {

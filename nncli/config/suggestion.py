@@ -33,6 +33,8 @@ class Assignment:
     """Height, width and channels, where the features are pixels."""
     brightest: int = 1
     """What a white pixel is."""
+    lopsided: bool = False
+    """Whether one of two classes is rare."""
     validates: bool = True
     """Whether rows are held out to stop by."""
 
@@ -108,4 +110,6 @@ def _last(work: Assignment) -> Plain:
 def _metrics(work: Assignment) -> list[str]:
     if work.task == "values":
         return ["mean_absolute_error", "r2_score"]
-    return ["accuracy", "auc"] if work.binary else ["accuracy"]
+    if not work.binary:
+        return ["accuracy"]
+    return ["accuracy", "auc", *(["precision", "recall"] if work.lopsided else [])]

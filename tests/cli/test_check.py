@@ -148,3 +148,15 @@ def test_features_that_have_their_places_are_not_to_be_dropped(
     odd.write_text(config.replace("layers:\n", layers), encoding="utf-8")
     answer = run("check", "odd.yaml")
     assert (answer.code, "look at" in answer.output) == (0, False), answer.output
+
+
+def test_a_rare_class_is_scored_by_what_finds_it(run: Run, folder: Path) -> None:
+    rows = [f"{n * 7 % 101},{int(n % 20 == 0)}" for n in range(400)]
+    (folder / "rare.csv").write_text("\n".join(["x,fraud", *rows]) + "\n", encoding="utf-8")
+    assert run("init", "rare.csv", "-t", "fraud").code == 0
+    config = (folder / "config.yaml").read_text(encoding="utf-8")
+    assert "metrics: [accuracy, auc, precision, recall]" in config
+    advice = "metrics: [auc, precision, recall]"
+    assert advice not in " ".join(run("check", "config.yaml").output.split())
+    fewer = run("check", "config.yaml", "-s", "metrics=[accuracy]").output
+    assert advice in " ".join(fewer.split())

@@ -68,8 +68,10 @@ def odd_columns(
         )
 
 
-def odd_classes(target: Content, counts: Mapping[str, int]) -> Iterator[Oddity]:
-    """Yield classes that have too few rows to be learnt, or to be seen in the accuracy."""
+def odd_classes(
+    target: Content, counts: Mapping[str, int], metrics: Collection[str]
+) -> Iterator[Oddity]:
+    """Yield classes that have too few rows to be learnt, or to be seen in these metrics."""
     for label, count in counts.items():
         if count < _FEWEST_OF_A_CLASS:
             yield Oddity(
@@ -78,8 +80,8 @@ def odd_classes(target: Content, counts: Mapping[str, int]) -> Iterator[Oddity]:
                 what=f"{target.name}: class {label} has {counted(count, 'row')} only",
                 advice="collect more of them, or join the class with another",
             )
-    least = min(counts.values()) / sum(counts.values())
-    if len(counts) == 2 and least < _LOPSIDED:
+    if is_lopsided(counts) and not {"precision", "recall"} <= set(metrics):
+        least = min(counts.values()) / sum(counts.values())
         yield Oddity(
             kind="imbalance",
             columns=(target.name,),
@@ -87,6 +89,11 @@ def odd_classes(target: Content, counts: Mapping[str, int]) -> Iterator[Oddity]:
             "for a network that never names it",
             advice="look at auc, precision and recall beside it: metrics: [auc, precision, recall]",
         )
+
+
+def is_lopsided(counts: Mapping[str, int]) -> bool:
+    """Whether one of two classes is so rare that the accuracy doesn't tell whether it is found."""
+    return len(counts) == 2 and min(counts.values()) / sum(counts.values()) < _LOPSIDED
 
 
 def repeated_rows(splits: Mapping[str, Dataset], place: Place) -> Iterator[Oddity]:
