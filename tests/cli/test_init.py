@@ -115,6 +115,17 @@ def test_tables_that_are_not_utf8(run: Run, folder: Path, encoding: str) -> None
     assert "Köln" in written
 
 
+def test_numbers_that_no_network_takes(run: Run, folder: Path) -> None:
+    rows = [f"{n * 7 % 61},{n * 11 % 61},{n * 13 % 61},{n % 3}" for n in range(60)]
+    table = ["a,b,c,y", *rows, "1,inf,1e300,1", "2,-inf,-1e300,2"]
+    (folder / "t.csv").write_text("\n".join(table) + "\n", encoding="utf-8")
+    said = run("init", "t.csv", "-t", "y")
+    assert (said.code, said.errors) == (0, "")
+    assert "leaves out  b: holds infinite numbers\n" in said.output
+    assert "            c: holds numbers beyond float32, as 1e+300\n" in said.output
+    assert run("check", "config.yaml").code == 0
+
+
 def test_arrays(run: Run, folder: Path) -> None:
     x = np.random.default_rng(0).normal(size=(60, 4))
     np.savez(folder / "xy.npz", x=x, y=x[:, 0] > 0)

@@ -15,6 +15,7 @@ from nncli.data.kinds.dates import Datetime
 from nncli.data.naming import counted, shown
 from nncli.data.sources.cells import is_number
 from nncli.data.sources.table import Column
+from nncli.engine.types import Array
 
 Reason = Literal["empty", "constant", "copy", "id", "unclear", "infinite", "text", "twin"]
 
@@ -35,6 +36,7 @@ class LeftOut:
     """To be read after the name, as "a copy of the target"."""
 
 
+@np.errstate(all="ignore")  # of numbers that aren't finite, or whose squares aren't
 def find_left_out(table: Inspected, targets: Collection[Column]) -> list[LeftOut]:
     """Return the columns that shouldn't be features, in their order.
 
@@ -77,12 +79,20 @@ def _reasons(content: Content, targets: Collection[Content]) -> Iterator[tuple[R
         yield "copy", f"says the same as the target {' '.join(str(t.name) for t in targets)}"
     elif content.values is not None and np.isinf(content.values).any():
         yield "infinite", "holds infinite numbers"
+    elif content.values is not None and (too_large := _beyond_float32(content.values)):
+        yield "infinite", f"holds numbers beyond float32, as {too_large:g}"
     if _is_id(content):
         yield "id", "an id"
     elif _numbers_rows(content):
         yield "id", "numbers the rows"
     elif content.kind is None and content.texts is not None:
         yield _of_unclear(content)
+
+
+def _beyond_float32(values: Array) -> float | None:
+    """Return the first number that is infinite in single precision."""
+    beyond = values[np.abs(values) > np.finfo(np.float32).max]
+    return float(beyond[0]) if beyond.size else None
 
 
 def _of_unclear(content: Content) -> tuple[Reason, str]:

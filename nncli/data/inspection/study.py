@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+import numpy as np
+
 from nncli.data.inspection.contents import Content, Inspected
 from nncli.data.inspection.pictures import picture_shape
 from nncli.data.inspection.roles import LeftOut, find_left_out, in_order_of_time
@@ -44,6 +46,7 @@ class Study:
         return self.targets[0].distinct if self.task == "classes" else len(self.targets)
 
 
+@np.errstate(all="ignore")  # where a column holds infinite or huge numbers
 def study(table: Inspected, targets: Sequence[Column], task: Task | None = None) -> Study:
     """Return what can be predicted from what.
 

@@ -41,6 +41,8 @@ def table(tmp_path: Path, **columns: Sequence[object]) -> Inspected:
         ("scaled", [4 * cell for cell in ANOTHER], None),
         ("twin", NUMBERS, "says the same as a"),
         ("large", [*range(1, ROWS), "inf"], "holds infinite numbers"),
+        ("huge", [*range(1, ROWS), "-1e300"], "holds numbers beyond float32, as -1e+300"),
+        ("both", ["inf", "-inf", *range(2, ROWS)], "holds infinite numbers"),
         ("index_of_mass", [n * 7 % 31 for n in range(ROWS)], None),
         ("year", range(ROWS), None),
     ],
