@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, cast
 
@@ -26,20 +27,24 @@ _MOST_BYTES = 1 << 28
 class _Bytes:
     """A file that pandas takes its bytes from as they are, with no detour over text."""
 
-    def __init__(self, unread: Unread, delimiter: str) -> None:
+    def __init__(self, unread: Unread) -> None:
         self._unread = unread
-        self._lost_cell = b"\r" + delimiter.encode()
-        self._last = b""
+        self._held_return = b""
         self.taken = 0
 
     def read(self, size: int) -> bytes:
         block = self._unread.read(size)
         self.taken += len(block)
-        # The C parser would end the cell at \0, and lose an empty one behind \n\r.
-        if b"\0" in block or self._lost_cell in self._last + block or self.taken > _MOST_BYTES:
+        # The C parser would end the cell at \0, and may lose cells behind a \r without \n.
+        if b"\0" in block or self._has_lone_return(block) or self.taken > _MOST_BYTES:
             raise NotPlainError
-        self._last = block[-1:]
         return block
+
+    def _has_lone_return(self, block: bytes) -> bool:
+        """Tell of carriage returns without line feeds; the next block judges one at the end."""
+        text = self._held_return + block
+        self._held_return = b"\r" if block.endswith(b"\r") else b""
+        return text.count(b"\r") - len(self._held_return) != text.count(b"\r\n")
 
     def __iter__(self) -> Iterator[bytes]:
         raise NotImplementedError  # pandas wants to see it and never calls it
@@ -54,6 +59,9 @@ def tables(
         NotPlainError: The careful reader is to go on from here.
         ValueError: Likewise.
     """
+    at_start = unread.has_header or not (start or file.dialect.header)
+    if unread.begins_with(codecs.BOM_UTF8) and not at_start:
+        raise NotPlainError  # pandas would take a cell's own character for the file's mark
     width = len(file.names)
     last = width - 1
     options: dict[str, Any] = {
@@ -65,7 +73,7 @@ def tables(
         "low_memory": False,
         "chunksize": min(_MOST_ROWS, max(1, _CHUNK_CELLS // width)),
     }
-    with pd.read_csv(cast(Any, text := _Bytes(unread, file.delimiter)), **options) as frames:
+    with pd.read_csv(cast(Any, text := _Bytes(unread)), **options) as frames:
         for frame in frames:
             text.taken = 0
             table = _table(file, start, frame, numbers, texts)

@@ -24,6 +24,11 @@ class Unread:
         self._held = self._held or self._file.read(1)
         return not self._held
 
+    def begins_with(self, mark: bytes) -> bool:
+        """Tell whether these bytes come next."""
+        self._held += self._file.read(max(0, len(mark) - len(self._held)))
+        return self._held.startswith(mark)
+
     def line(self, longest: int) -> bytes:
         """Return one line or, if it is longer, its beginning; for who put nothing back."""
         return self._file.readline(longest)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any, cast
 
 import numpy as np
 import pytest
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 from nncli.data.sources import delimited, frames, plain
 from nncli.data.sources.delimited import DelimitedFile
 from nncli.data.sources.table import Table
+from nncli.data.sources.unread import NotPlainError
 from nncli.errors import DataError
 from tests.data.tables import open_table, opened
 
@@ -96,6 +98,10 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @example(text="0,0\n0,0,0", rows=1, size=1, header=False)
 @example(text="column0,column1\n1,2\n3\n,4\n", rows=1, size=1 << 16, header=True)
 @example(text="0.0,0.0,0.0\n\r,0.0,0.0,0.0", rows=1, size=1, header=False)
+@example(text="a,b,c\r83,5.5,1\r\r,7,2,9\r4,5,6\r", rows=1, size=1, header=True)
+@example(text="a,b\n83,x\n\r,\n91,x\n", rows=1 << 16, size=1 << 16, header=True)
+@example(text="a,b\n\ufeffx,4\n5,6\n", rows=1 << 16, size=1 << 16, header=True)
+@example(text="\ufeff5,x\n\ufeff7,y\n", rows=1 << 16, size=1 << 16, header=False)
 @given(
     text=tables(),
     rows=st.sampled_from([1, 2, 1 << 16]),
@@ -148,3 +154,28 @@ def test_numbers_are_rounded_once_as_python_rounds(
     monkeypatch.setattr(delimited, "LARGE", 0)
     monkeypatch.setattr(DelimitedFile, "_careful_chunks", None)
     assert next(table.chunks((0,))).numbers[:, 0].tolist() == [float(cell) for cell in cells]
+
+
+@pytest.mark.parametrize(
+    ("blocks", "lone"),
+    [
+        ([b"1,2\r\n", b"3\r\n"], False),
+        ([b"1,2\r", b"\n3\r", b"\n"], False),
+        ([b"1,2\r", b"3\r\n"], True),
+        ([b"1\r2\r\n"], True),
+        ([b"\r\r\n"], True),
+        ([b"1\r"], True),
+    ],
+)
+def test_a_return_without_line_feed_is_found_across_blocks(blocks: list[bytes], lone: bool) -> None:
+    class Unread:
+        def read(self, size: int) -> bytes:
+            return blocks.pop(0) if blocks else b""
+
+    text = frames._Bytes(cast(Any, Unread()))
+    if not lone:
+        assert b"".join(iter(lambda: text.read(9), b"")).count(b"\r\n") == 2
+        return
+    with pytest.raises(NotPlainError):
+        while text.read(9):
+            pass

@@ -34,7 +34,7 @@ def test_a_row_without_end(
 
 
 def test_the_fast_reader_gives_up_on_a_row_without_end(tmp_path: Path) -> None:
-    text = frames._Bytes(Unread(io.BytesIO(b"1," * (1 << 19)), has_header=False), ",")
+    text = frames._Bytes(Unread(io.BytesIO(b"1," * (1 << 19)), has_header=False))
     with pytest.raises(NotPlainError):
         while text.read(1 << 16):
             pass
