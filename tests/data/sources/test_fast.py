@@ -150,6 +150,7 @@ def test_numbers_are_rounded_once_as_python_rounds(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     cells = ["0.1000000014901161193847656250", "8.442911973260987", "1e-310", "9007199254740993"]
+    cells += [repr(i / 7919) for i in range(1, 1000)]  # pandas 2.2 gets one in seven wrong
     table = opened(tmp_path, "\n".join(["a,b", *(f"{cell},0.5" for cell in cells)]))
     monkeypatch.setattr(delimited, "LARGE", 0)
     monkeypatch.setattr(DelimitedFile, "_careful_chunks", None)
