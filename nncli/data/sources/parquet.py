@@ -1,4 +1,4 @@
-"""Parquet files, by pyarrow, which is installed with the extra nncli[parquet]."""
+"""Parquet files, by pyarrow, which isn't installed with nncli unless asked for."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ def open_parquet(path: Path) -> ParquetTable:
         from pyarrow.parquet import ParquetFile
     except ImportError:
         raise DataError(
-            f"{path} takes pyarrow to read it; install it with: pip install 'nncli[parquet]'"
+            f"{path} takes pyarrow to read it; install it with: pip install pyarrow"
         ) from None
     with _intact(existing(path)):
         file = ParquetFile(path)
