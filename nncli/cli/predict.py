@@ -98,12 +98,14 @@ def predict(
 def _stream(predictions: Predictions) -> None:
     """Write the table to standard output as it is computed."""
     import csv
+    from itertools import chain, islice
 
     from nncli.reporting.predictions import text_rows
 
+    rows = text_rows(predictions.chunks)
+    first = [*islice(rows, 1)]  # a table that is refused leaves no header behind
     writer = csv.writer(sys.stdout, lineterminator="\n")
-    writer.writerow(predictions.columns)
-    writer.writerows(text_rows(predictions.chunks))
+    writer.writerows(chain([predictions.columns], first, rows))
     warn(predictions.notes())
 
 

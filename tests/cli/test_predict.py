@@ -74,6 +74,13 @@ def test_streams(run: Run, folder: Path, trained: str, monkeypatch: pytest.Monke
     assert streamed.output == (folder / "file.csv").read_text(encoding="utf-8")
 
 
+def test_a_table_that_is_refused_streams_nothing(run: Run, folder: Path, trained: str) -> None:
+    (folder / "new.csv").write_text("x,y\n1,oops\n", encoding="utf-8")
+    answer = run("predict", "new.csv", "-o", "-")
+    assert (answer.code, answer.output) == (2, "")
+    assert "'oops'" in answer.errors
+
+
 def test_json_and_quiet(run: Run, trained: str) -> None:
     written = f"{trained}/predictions/points.csv"
     assert json.loads(run("predict", "points.csv", "--json").output) == {
