@@ -24,6 +24,7 @@ from nncli.data.sources.opening import opened
 from nncli.data.sources.table import Column
 from nncli.errors import DataError
 from nncli.runs.commented import commented_yaml
+from nncli.runs.folder import OF_PICTURES
 
 _FEWEST_ROWS = 50
 """Of fewer rows none are held out."""
@@ -142,7 +143,8 @@ def _described(found: Study) -> dict[str, Any]:
 
 def _name(data: Path) -> str:
     """Return what runs are called, after the table."""
-    return re.sub(r"[^\w-]+", "-", data.name.partition(".")[0]).strip("-") or "run"
+    name = re.sub(r"[^\w-]+", "-", data.name.partition(".")[0]).strip("-")
+    return "run" if name.casefold() in ("", OF_PICTURES) else name
 
 
 def _without_target(table: Inspected) -> DataError:

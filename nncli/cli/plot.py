@@ -37,14 +37,14 @@ def plot(
     nncli plot pima pima-2 faster -o comparison
     """
     from nncli.api.plotting import draw_again, draw_together
-    from nncli.runs.folder import find
+    from nncli.runs.folder import OF_PICTURES, find
 
     found = [find(run, runs_dir) for run in runs] if runs else [find(None, runs_dir)]
     folders = list({folder.path.resolve(): folder for folder in found}.values())
     if len(folders) == 1:
         drawn = draw_again(folders[0], output)
     else:
-        drawn = draw_together(folders, output or runs_dir / "plots")
+        drawn = draw_together(folders, output or runs_dir / OF_PICTURES)
     warn(drawn.notes)
     for path in drawn.paths:
         typer.echo(path)

@@ -18,6 +18,9 @@ from nncli.runs.store import make_folder, removed_on_failure, sync_folder
 LONGEST_NAME = 200
 """In bytes: file systems stop at 255, and `-2`, `-3` ... must fit behind the name."""
 
+OF_PICTURES = "plots"
+"""In a run the folder of its pictures, beside the runs that of pictures of several."""
+
 SHOWN_NAMES = 8
 """How many runs a message lists at most."""
 
@@ -134,7 +137,7 @@ class RunFolder:
     @property
     def plots(self) -> Path:
         """The folder of the pictures."""
-        return self.path / "plots"
+        return self.path / OF_PICTURES
 
     @property
     def predictions(self) -> Path:
@@ -176,6 +179,8 @@ def check_name(name: str) -> None:
         problem = "it holds a character that can't be printed"
     elif name[0] in ".- " or name[-1] in ". ":
         problem = "it may not start with a dot, dash or space, nor end with a dot or space"
+    elif name.casefold() == OF_PICTURES:
+        problem = "`nncli plot` puts the pictures of several runs there"
     elif len(os.fsencode(name)) > LONGEST_NAME:
         problem = f"it is longer than {LONGEST_NAME} bytes"
     else:

@@ -172,6 +172,11 @@ def test_several_targets(run: Run, table: Path) -> None:
     assert config["layers"][-1] == {"type": "Dense", "units": 2}
 
 
+def test_a_run_is_not_called_like_the_folder_of_pictures(run: Run, table: Path) -> None:
+    answer = run("init", str(table.rename("plots.csv")), "-t", "kind", "-o", "-")
+    assert yaml.safe_load(answer.output)["name"] == "run"
+
+
 def test_never_writes_over_a_file_unless_told(run: Run, table: Path, folder: Path) -> None:
     (folder / "config.yaml").write_text("mine", encoding="utf-8")
     answer = run("init", "table.csv", "-t", "kind")

@@ -89,6 +89,8 @@ def test_good_names(name):
         ("a\udcff", "printed"),
         ("end.", "dot"),
         ("x" * 201, "longer"),
+        ("plots", "'plots' can't be the name of a run: `nncli plot` puts the pictures of several "),
+        ("Plots", "puts the pictures of several runs there; give another with --name"),
         ("ü" * 101, "longer"),
     ],
 )
