@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from nncli.data.sources.files import FileRecord, records_of
 from nncli.data.sources.opening import opened
 from nncli.data.sources.table import Column, Source
 from nncli.engine.types import Array, Arrays
-from nncli.errors import DataError
+from nncli.errors import ConfigError, DataError
 
 
 @dataclass(frozen=True)
@@ -104,11 +105,27 @@ def complete_rows(parts: Sequence[Part], blocks: Sequence[Block]) -> Array:
     return np.arange(count) if keep is None else np.flatnonzero(keep)
 
 
+@contextmanager
+def opened_by(key: str, path: Path, dialect: Dialect | None) -> Iterator[Source]:
+    """Open a table that a key of the config's data names.
+
+    Raises:
+        ConfigError: There is nothing that can be read.
+    """
+    with ExitStack() as resources:
+        try:
+            table = resources.enter_context(opened(path, dialect))
+        except DataError as error:
+            raise ConfigError.at(("data", key), str(error)) from error
+        yield table
+
+
 def load(
     path: Path,
     preprocessing: Preprocessing,
     dialect: Dialect | None = None,
     report: Report | None = None,
+    key: str | None = None,
 ) -> tuple[Dataset, list[FileRecord]]:
     """Read a further table, to test on or to evaluate.
 
@@ -117,12 +134,14 @@ def load(
         preprocessing: Fitted on the training rows.
         dialect: How it is written.
         report: Told what is odd.
+        key: Which one of the config's data names it, if one does.
 
     Raises:
+        ConfigError: What a key names can't be opened.
         DataError: The table can't be read, lacks columns, or holds what training didn't know.
     """
     report = report or Report()
-    with opened(path, dialect) as table:
+    with opened_by(key, path, dialect) if key else opened(path, dialect) as table:
         return _load(path, table, preprocessing, report)
 
 

@@ -16,14 +16,13 @@ from nncli.data.blocks import Block, Part, apart
 from nncli.data.choosing import InputSpec, OutputSpec, choose_columns
 from nncli.data.inference import read_training
 from nncli.data.labels import Classes, TargetEncoding
-from nncli.data.loading import Dataset, as_dataset, complete_rows, load
+from nncli.data.loading import Dataset, as_dataset, complete_rows, load, opened_by
 from nncli.data.naming import listed
 from nncli.data.planning import plan_inputs, plan_targets
 from nncli.data.preprocessing import Preprocessing
 from nncli.data.report import Report
 from nncli.data.section import DataSection, SplitMethod
 from nncli.data.sources.files import FileRecord, beside, records_of
-from nncli.data.sources.opening import opened
 from nncli.data.sources.table import CellError, Source
 from nncli.data.splits import held_out, take_out
 from nncli.data.weights import SampleWeight
@@ -108,12 +107,13 @@ class TrainingTable:
             for name, rows in self.parts.items()
         }
         files, reports = [*self.files], {str(self.path): self.report}
+        dialect = self.section.dialect
         shares = {"validation": self.section.validation, "test": self.section.test}
         for name, share in shares.items():
             if isinstance(share, str):
                 report = Report()
                 further = beside(self.directory, share)
-                datasets[name], records = load(further, preprocessing, self.section.dialect, report)
+                datasets[name], records = load(further, preprocessing, dialect, report, name)
                 if records[0] not in files:
                     files += records
                     reports[str(further)] = report
@@ -151,7 +151,7 @@ def read_table(
         ConfigError: The section asks for what the table doesn't have.
     """
     path = beside(directory, section.train)
-    with opened(path, section.dialect) as table:
+    with opened_by("train", path, section.dialect) as table:
         return _read(table, path, section, directory, inputs, outputs, seed, dtype)
 
 

@@ -175,7 +175,9 @@ def test_failure_after_training_is_recorded(
             "layers.0.units=0",
             "--set layers.0.units=0: layers[0].units: must be at least 1, got 0\n",
         ),
-        ("data.train=point.csv", "Error: point.csv doesn't exist"),
+        ("data.train=point.csv", "--set data.train=point.csv: data.train: point.csv doesn't exist"),
+        ("data.test=.", "--set data.test=.: data.test: . is a directory; name a table in it"),
+        ("data.delimiter=;", "points.yaml:2:8: data.train: points.csv has a single column when "),
         (
             "callbacks=[{type: early_stopping, monitor: val_los}]",
             "--set callbacks=[{type: early_stopping, monitor: val_los}]: callbacks[0].monitor: ",
