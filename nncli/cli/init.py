@@ -20,7 +20,13 @@ class Holds(StrEnum):
 
 
 def init(
-    data: Annotated[Path, typer.Argument(metavar="DATA", help="The table: a CSV or TSV file.")],
+    data: Annotated[
+        Path,
+        typer.Argument(
+            metavar="DATA",
+            help="The table: .csv, .tsv, .parquet, .npz, .npy, or a pattern such as 'part-*.csv'.",
+        ),
+    ],
     target: Annotated[
         list[str] | None,
         typer.Option(

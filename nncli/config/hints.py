@@ -84,6 +84,7 @@ _SHORT_NAMES = {
 _BOOLEANS = {"yes": "true", "on": "true", "y": "true", "no": "false", "off": "false", "n": "false"}
 _SIXTIES = re.compile(r"\d+(:\d+)+")
 _MOST_NAMES = 20
+_LARGEST_SPELT = 1e16
 
 
 def for_key(path: Path, known: Sequence[str]) -> str:
@@ -114,7 +115,7 @@ def for_value(value: Any, error_type: str, context: dict[str, Any]) -> str:
     if error_type in ("int_type", "float_type") and _SIXTIES.fullmatch(str(value)):
         return "some readers of YAML count a number with colons in sixties; write it without them"
     if error_type == "int_type" and isinstance(value, float) and value.is_integer():
-        return f"write {int(value)}"
+        return f"write {int(value)}" if abs(value) < _LARGEST_SPELT else "write a smaller one"
     if error_type == "string_type" and isinstance(value, int | float):
         return f"put it in quotes: '{shown(value)}'"
     if error_type == "tuple_type" and isinstance(value, str | int | float):

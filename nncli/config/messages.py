@@ -7,7 +7,15 @@ from typing import Any, TypedDict, cast
 
 from pydantic import ValidationError
 
-from nncli.config.hints import OTHER_NAMES, for_key, for_member, for_value, shown
+from nncli.config.hints import (
+    KERAS_KEYS,
+    OTHER_NAMES,
+    for_key,
+    for_member,
+    for_value,
+    nearest,
+    shown,
+)
 from nncli.config.lookup import family_called, keys_at
 from nncli.config.schema import UNKNOWN_MEMBER
 from nncli.errors import Path, Problem
@@ -21,6 +29,7 @@ _EXPECTED = {
     "dict_type": "a mapping",
     "dataclass_type": "a mapping",
 }
+_NUMBERS = ("int_type", "float_type")
 _UNKNOWN_KEY = "unexpected_keyword_argument"
 _TOO_FEW = "too_few"
 _WRONG_LENGTH = {"too_long": "max_length", _TOO_FEW: "min_length"}
@@ -130,15 +139,23 @@ def _mismatch(path: Path, errors: list[_Error]) -> Problem:
     if "a number" in kinds and "a whole number" in kinds:
         kinds.remove("a whole number")
     expected = " or ".join(filter(None, (", ".join(kinds[:-1]), kinds[-1])))
-    value, only = errors[0]["input"], errors[0] if len(errors) == 1 else None
+    value = errors[0]["input"]
     given = shown(value)
     if any(error["type"] in _WRONG_LENGTH for error in errors):
         given += f" of {len(value)}"
     return Problem(
         path=path,
         message=f"expected {expected}, got {given}",
-        hint=for_value(value, only["type"], only.get("ctx", {})) if only else "",
+        hint=_way_out(errors, value),
     )
+
+
+def _way_out(errors: list[_Error], value: Any) -> str:
+    """Return the way out; where several kinds are expected, only that of a number in quotes."""
+    if len(errors) > 1:
+        is_text = isinstance(value, str)
+        errors = [error for error in errors if is_text and error["type"] in _NUMBERS][:1]
+    return "".join(for_value(value, error["type"], error.get("ctx", {})) for error in errors)
 
 
 def _expected(error: _Error) -> str:
@@ -157,10 +174,7 @@ def _unknown_member(path: Path, error: _Error) -> Problem:
     kind = family.__name__.lower()
     if isinstance(value, dict):
         if "type" not in value:
-            other = next((key for key in OTHER_NAMES if key in value), None)
-            hint = f"'type' says which {kind}; {for_member('', family)}"
-            if OTHER_NAMES.get(str(other)) == "type":
-                hint = f"write 'type' instead of {other!r}, and the settings beside it"
+            hint = _like_type(value) or f"'type' says which {kind}; {for_member('', family)}"
             return Problem(path=(*path, "type"), message="missing", hint=hint)
         path, value = (*path, "type"), value["type"]
     if not isinstance(value, str):
@@ -171,6 +185,16 @@ def _unknown_member(path: Path, error: _Error) -> Problem:
     return Problem(
         path=path, message=f"there is no {kind} {shown(value)}", hint=for_member(value, family)
     )
+
+
+def _like_type(value: dict[str, Any]) -> str:
+    """Return the way out where a key of another name seems to hold the type."""
+    for key in value:
+        if OTHER_NAMES.get(key) == "type":
+            return f"write 'type' instead of {key!r}, and the settings beside it"
+        if key not in KERAS_KEYS and nearest(key, ["type"]):
+            return f"did you mean 'type' by {key!r}?"
+    return ""
 
 
 def _plural(error: _Error) -> str:

@@ -40,7 +40,9 @@ def resolve(text: str) -> Scalar:
     if _BASED_INTEGER.fullmatch(text):
         return _integer(text, 0)
     if _NOT_FINITE.fullmatch(text):
-        raise ValueError(f"{text} isn't a finite number; leave the key out for its default")
+        raise ValueError(
+            f"{text} isn't a finite number; write one, or leave out a key with a default"
+        )
     if _FLOAT.fullmatch(text):
         return _float(text)
     if fraction := _FRACTION.fullmatch(text):  # as in the scale 1/255 of pixels

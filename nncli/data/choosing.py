@@ -137,8 +137,8 @@ def _targets(
     given = section.target
     if given is None:
         raise ConfigError.at(
-            ("data",), "target is missing: which column is to be predicted?",
-            f"The columns are {listed(names)}",
+            ("data",), "target is missing: name the column to predict",
+            f"the columns are {listed(names)}",
         )  # fmt: skip
     if isinstance(given, dict):
         by_name = _by_name(place, given, [spec.name for spec in outputs], "output")

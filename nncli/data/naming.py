@@ -38,8 +38,13 @@ def in_yaml(names: Sequence[Column]) -> str:
     """Return names as a list that can be copied into a config."""
     if len(names) > _MOST_LISTED:
         return "[...]"
-    texts = [str(n) if isinstance(n, int) or n.isidentifier() else json.dumps(n) for n in names]
-    return f"[{', '.join(texts)}]"
+    return f"[{', '.join(map(_in_yaml, names))}]"
+
+
+def _in_yaml(name: Column) -> str:
+    if isinstance(name, int) or name.isidentifier():
+        return str(name)
+    return json.dumps(name, ensure_ascii=not name.isprintable())
 
 
 def as_categories(name: Column, **settings: int) -> str:

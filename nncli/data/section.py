@@ -95,6 +95,9 @@ class DataSection:
         )
 
     def __post_init__(self) -> None:
+        for name in ("train", "test", "validation"):
+            if getattr(self, name) == "":
+                raise ValueError(f"{name} must name a table, got ''")
         for name in ("test", "validation"):
             _check_share(name, getattr(self, name))
         if self.delimiter is not None and len(self.delimiter) != 1:

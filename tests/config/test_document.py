@@ -77,7 +77,10 @@ def test_aliases_are_copies() -> None:
             "c:1:18: l.units: a space is missing after the colon; write 'units: 10'",
         ),
         ("b: {<<: 3}", "c:1:1: b: '<<' takes in a mapping, as in '<<: *anchor'"),
-        ("a: .inf", "c:1:1: a: .inf isn't a finite number; leave the key out for its default"),
+        (
+            "a: .inf",
+            "c:1:1: a: .inf isn't a finite number; write one, or leave out a key with a default",
+        ),
     ],
 )
 def test_what_has_no_one_meaning_is_a_problem(text: str, message: str) -> None:

@@ -101,6 +101,11 @@ PROGRESS = "how much is printed is chosen on the command line, with --progress o
             "batch_size: expected a whole number, got '12:30'; some readers of YAML count a number "
             "with colons in sixties; write it without them",
         ),
+        ("batch_size: 1e99", "batch_size: expected a whole number, got 1e+99; write a smaller one"),
+        (
+            "batch_size: .nan",
+            "batch_size: .nan isn't a finite number; write one, or leave out a key with a default",
+        ),
         ("replicas: 65", "replicas: must be at most 64, got 65"),
         ("batch_size: 0", "batch_size: must be at least 1, got 0"),
         (
@@ -187,6 +192,11 @@ def test_top_level(tmp_path: Path, line: str, expected: str) -> None:
             "26: layers[0].data_format: unknown key; leave it out: channels always come last, as "
             "in (height, width, channels)",
         ),
+        (
+            "{tpye: Dense, units: 8}",
+            "5: layers[0].type: missing; did you mean 'type' by 'tpye'?",
+        ),
+        ("{units: 8, typ: Dense}", "5: layers[0].type: missing; did you mean 'type' by 'typ'?"),
         ("{type: Dropout, rate: 2}", "21: layers[0].rate: must lie between 0 and 1, got 2.0"),
     ],
 )
@@ -195,12 +205,19 @@ def test_layers(tmp_path: Path, layer: str, expected: str) -> None:
     assert message(tmp_path, text) == f"c.yaml:3:{expected}"
 
 
+def test_a_dtype_is_not_taken_for_a_misspelt_type(tmp_path: Path) -> None:
+    text = GOOD.replace("{type: Dense, units: 4}", "{units: 4, dtype: float32}")
+    assert "missing; 'type' says which layer; known: " in message(tmp_path, text)
+
+
 @pytest.mark.parametrize(
     ("section", "expected"),
     [
         ("{}", "1: data.train: missing; 'train' is required here"),
         ("a.csv", "1: data: expected a mapping, got 'a.csv'"),
         ("{train: 3}", "8: data.train: expected text, got 3; put it in quotes: '3'"),
+        ("{train: ''}", "8: data.train: must name a table, got ''"),
+        ("{train: a.csv, test: ''}", "22: data.test: must name a table, got ''"),
         (
             "{train: a.csv, validation_split: 0.2}",
             "22: data.validation_split: unknown key; "
@@ -239,6 +256,11 @@ def test_data(tmp_path: Path, section: str, expected: str) -> None:
             "{type: adam, learning_rate: fast}",
             "25: optimizer.learning_rate: expected a number or the name of one of the schedules, "
             "got 'fast'",
+        ),
+        (
+            "{type: adam, learning_rate: '0.01'}",
+            "25: optimizer.learning_rate: expected a number or the name of one of the schedules, "
+            "got '0.01'; write 0.01 without quotes",
         ),
         (
             "{type: adam, learning_rate: 0}",

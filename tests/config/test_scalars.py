@@ -53,8 +53,8 @@ def test_value(text: str, value: object) -> None:
             "012 starts with a zero, which some readers of YAML take for an octal number; "
             "write 12, or '012' in quotes if it is a name",
         ),
-        (".nan", ".nan isn't a finite number; leave the key out for its default"),
-        ("-.inf", "-.inf isn't a finite number; leave the key out for its default"),
+        (".nan", ".nan isn't a finite number; write one, or leave out a key with a default"),
+        ("-.inf", "-.inf isn't a finite number; write one, or leave out a key with a default"),
         ("1e999", "the number 1e999 is too large"),
         ("9" * 5000, "the number 99999999999999999999... is too large"),
         ("0" * 5000, None),

@@ -34,7 +34,7 @@ def test_several_targets() -> None:
 @pytest.mark.parametrize(
     ("fields", "path", "message", "hint"),
     [
-        ({}, ("data",), "target is missing", "The columns are id, age, fare, survived"),
+        ({}, ("data",), "target is missing: name", "the columns are id, age, fare, survived"),
         ({"target": "Survive"}, ("data", "target"), "no column 'Survive'", "mean 'survived'?"),
         ({"target": 4}, ("data", "target"), "no column 4", "4 columns, numbered from 0"),
         ({"target": "age", "drop": ("fair",)}, ("data", "drop", 0), "'fair'", "mean 'fare'?"),
