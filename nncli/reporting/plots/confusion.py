@@ -48,7 +48,7 @@ def draw_confusion(path: Path, labels: Sequence[str], counts: Array, rows: str) 
     if classes <= MOST_COUNTED:
         _write_counts(axes, counts, shares, cell)
     axes.set_xlabel("predicted class")
-    axes.set_ylabel("true class")
+    axes.set_ylabel("true class, shaded by the share of its rows")
     share = 100 * np.trace(counts) / max(counts.sum(), 1)
     style.Heading(figure).write("Confusion matrix", f"{rows}, {share:.3g} % right")
     return style.save(figure, path)

@@ -14,6 +14,7 @@ from nncli.engine.types import Array
 from nncli.reporting.plots import style
 from nncli.reporting.plots.view import view_of
 
+_SHORT_WORDS = {"auc": "AUC", "iou": "IoU", "kl": "KL"}
 MOST_DOTS = 30
 """Up to how many epochs each is marked with a dot."""
 
@@ -54,5 +55,7 @@ def fit_view(axes: Axes, curves: Array) -> str:
 
 
 def title_of(name: str) -> str:
-    """Return a metric's name as a heading."""
-    return name.replace("_", " ").capitalize()
+    """Return a metric's name as a heading, by which the y axis needs no label of its own."""
+    words = [_SHORT_WORDS.get(word, word) for word in name.split("_")]
+    title = " ".join(words)
+    return title[:1].upper() + title[1:]

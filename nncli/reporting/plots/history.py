@@ -47,7 +47,6 @@ def draw_history(
 def _draw_rates(path: Path, rates: Array) -> Path:
     figure = style.new_figure(6.4, 4.2)
     axes = axes_over_epochs(figure, len(rates))
-    axes.set_ylabel("learning_rate")
     add_curve(axes, rates, color=style.BLUE)
     left_out = fit_view(axes, rates[np.newaxis])
     note = style.counted(len(rates), "epoch") + left_out
@@ -84,7 +83,6 @@ class _Sheet:
             self.validation.set_data([], [])
         else:
             self.validation.set_data(self.epochs, validation)
-        self.axes.set_ylabel(name)
         curves = [training] if validation is None else [training, validation]
         left_out = fit_view(self.axes, np.array(curves))
         self.heading.write(title_of(name), self.count + left_out)

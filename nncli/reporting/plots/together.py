@@ -67,7 +67,6 @@ def _draw(
     # the legend stands beside the axes, where no curve runs, and takes the height that it needs
     figure = style.new_figure(8.6, max(4.2, 1.6 + 0.21 * len(titles)))
     axes = axes_over_epochs(figure, epochs, right=2.5)
-    axes.set_ylabel(name)
     for place, (title, values) in enumerate(curves.items()):
         if len(values):
             label = style.shortened(title, LONGEST_NAME)

@@ -22,7 +22,10 @@ def test_two_classes(tmp_path, seen):
         *("Confusion matrix", "5 test rows, 60 % right"),
         *("no", "no", "yes", "yes", "2", "1", "1", "1"),
     ]
-    assert matrix["labels"] == ("predicted class", "true class")
+    assert matrix["labels"] == (
+        "predicted class",
+        "true class, shaded by the share of its rows",
+    )
 
     roc = seen["roc.png"]
     # pairs (positive, negative) ranked rightly: 0.9 over all three, 0.4 over two of them

@@ -29,7 +29,7 @@ def test_what_a_picture_shows(tmp_path, seen):
         ("accuracy", [0.5, 0.7, 0.8], [0.55, 0.66, 0.6], "best epoch 2: 0.66"),
     ]:
         picture = seen[f"{name}.png"]
-        assert picture["labels"] == ("epoch", name)
+        assert picture["labels"] == ("epoch", "")
         assert picture["legends"] == ["training", "validation"]
         assert picture["texts"] == [name.capitalize(), "3 epochs", best]
         assert picture["curves"][:3] == [
@@ -37,6 +37,15 @@ def test_what_a_picture_shows(tmp_path, seen):
             ([1, 2, 3], validation),
             ([2], [validation[1]]),
         ]
+
+
+@pytest.mark.parametrize(
+    ("name", "title"),
+    [("auc", "AUC"), ("out_auc", "Out AUC"), ("mean_absolute_error", "Mean absolute error")],
+)
+def test_metrics_have_their_names_as_titles(tmp_path, seen, name, title):
+    draw_history(tmp_path, [name], [[0.9], [0.6]], 2)
+    assert seen[f"{name}.png"]["texts"][0] == title
 
 
 def test_without_validation_the_training_curve_is_marked(tmp_path, seen):
