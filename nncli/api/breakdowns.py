@@ -39,7 +39,7 @@ def _of_output(answer: Answers, y_true: Array, y_pred: Array) -> Breakdown:
     if target.holds == "values":
         names = [str(name) for name in target.columns]
         errors = of_errors(names, target.undo(y_true), target.undo(y_pred))
-        return {"errors that so many rows stay below": errors}
+        return {"quantiles of the absolute error": errors}
     return {}
 
 

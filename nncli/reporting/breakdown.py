@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from nncli.engine.types import Array
-from nncli.reporting.figures import number, table
+from nncli.reporting.figures import alike, table
 from nncli.reporting.scores import confusion_counts
 
 THRESHOLDS = tuple(tenth / 10 for tenth in range(1, 10))
@@ -69,7 +69,12 @@ def breakdown_text(breakdown: Breakdown) -> str:
     """Return the tables below each other, each under its title."""
     texts = []
     for title, rows in breakdown.items():
-        cells = [[_cell(value) for value in row.values()] for row in rows]
+        values = [value for row in rows for value in row.values()]
+        numbers = iter(alike([value for value in values if isinstance(value, float)]))
+        cells = [
+            [next(numbers) if isinstance(value, float) else str(value) for value in row.values()]
+            for row in rows
+        ]
         texts.append(f"{title}\n{table(list(rows[0]), cells)}")
     return "\n\n".join(texts)
 
@@ -82,7 +87,3 @@ def _rates(hits: int, true: int, predicted: int) -> dict[str, float]:
 
 def _share(part: int, whole: int) -> float:
     return float(part / whole) if whole else 0.0
-
-
-def _cell(value: Any) -> str:
-    return number(value) if isinstance(value, float) else str(value)

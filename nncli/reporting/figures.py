@@ -13,6 +13,17 @@ def number(value: float) -> str:
     return f"{value:.4g}"
 
 
+def alike(values: Sequence[float]) -> list[str]:
+    """Return numbers that stand in one table, all in one format."""
+    sizes = [abs(value) for value in values if isfinite(value) and value]
+    smallest, largest = min(sizes, default=1.0), max(sizes, default=1.0)
+    if largest < 1e5 and (largest >= 0.1 or smallest >= 1e-3):
+        return [f"{value:.4f}" for value in values]
+    if largest < 1e12 and smallest >= 100:
+        return [f"{value:,.0f}" for value in values]
+    return [f"{value:.3e}" for value in values]
+
+
 def short(value: float) -> str:
     """Return at most four decimals without the zeros behind: 1.0, 0.775."""
     text = number(value)

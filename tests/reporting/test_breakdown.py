@@ -43,3 +43,10 @@ def test_text() -> None:
     assert breakdown_text({"by class": [{"class": "a", "f1": 0.5, "rows": 3}]}) == (
         "by class\nclass      f1  rows\na      0.5000     3"
     )
+
+
+def test_the_numbers_of_a_table_look_alike() -> None:
+    rows = [{"target": "price", "50%": 46929.3672, "100%": 157800.4}]
+    assert breakdown_text({"errors": rows}) == (
+        "errors\ntarget     50%     100%\nprice   46,929  157,800"
+    )
