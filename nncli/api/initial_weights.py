@@ -15,6 +15,9 @@ def load_initial(model: Model, path: Path) -> None:
     Raises:
         ConfigError: it can't be read, or holds the weights of another network.
     """
+    if path.is_dir():  # as an empty path is
+        message = f"{path} is a folder; name a file of weights in it"
+        raise ConfigError.at(("initial_weights",), message)
     try:
         model.load_weights(load_foreign_weights(path, model.weights()))
     except RunError as error:

@@ -118,3 +118,11 @@ def test_a_file_that_is_not_there_is_said(run: Run, folder: Path) -> None:
     answer = run("train", "graph.yaml")
     assert answer.code == 2
     assert "start.safetensors is missing" in answer.errors
+
+
+@pytest.mark.parametrize("path", ["''", "."])
+def test_a_folder_holds_no_weights_itself(run: Run, path: str) -> None:
+    answer = run("train", "points.yaml", "-s", f"initial_weights={path}")
+    said = "initial_weights: . is a folder; name a file of weights in it"
+    assert (answer.code, answer.output) == (2, "")
+    assert answer.errors.startswith(f"--set initial_weights={path}: {said}")
