@@ -12,6 +12,9 @@ _MOST_LISTED = 20
 _LONGEST = 80
 """Characters of a cell or name that are shown; one that holds half the file helps nobody."""
 
+_NO_TEXTS = ("null", "true", "false")
+"""Words that YAML takes for something else."""
+
 
 def shown(cell: object) -> str:
     """Return a cell, label or name as Python writes it, cut short where it is very long."""
@@ -42,7 +45,7 @@ def in_yaml(names: Sequence[Column]) -> str:
 
 
 def _in_yaml(name: Column) -> str:
-    if isinstance(name, int) or name.isidentifier():
+    if isinstance(name, int) or (name.isidentifier() and name.lower() not in _NO_TEXTS):
         return str(name)
     return json.dumps(name, ensure_ascii=not name.isprintable())
 

@@ -8,7 +8,9 @@ import yaml
 from nncli.data.naming import in_yaml
 
 
-@pytest.mark.parametrize("name", ["🙂", "größe in m²", "a, b", 'say "x"', "x\u2028y", "a\tb"])
+@pytest.mark.parametrize(
+    "name", ["null", "True", "🙂", "größe in m²", "a, b", 'say "x"', "x\u2028y", "a\tb"]
+)
 def test_names_can_be_copied_into_a_config(name: str) -> None:
     assert yaml.safe_load(in_yaml([name, 3])) == [name, 3]
 
