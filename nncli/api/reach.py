@@ -64,8 +64,8 @@ def hard_targets(config: Config, prepared: Prepared) -> Iterator[Oddity]:
 
 def _is_yes_and_no(values: Array, target: FittedTarget, activation: str) -> bool:
     """Whether yes and no are to come from what knows no upper bound."""
-    bounded = _RANGES.get(activation) != _RECTIFIED
-    return not (bounded or target.holds == "inputs") and bool(np.isin(values, (0, 1)).all())
+    is_rectified = _RANGES.get(activation) == _RECTIFIED
+    return is_rectified and target.holds != "inputs" and bool(np.isin(values, (0, 1)).all())
 
 
 def _reaches(activation: str, values: Array) -> bool:

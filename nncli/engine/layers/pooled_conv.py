@@ -19,6 +19,7 @@ from nncli.engine.layers.base import Layer
 from nncli.engine.layers.competition import compete, share_out
 from nncli.engine.layers.conv import Conv
 from nncli.engine.layers.convolution import Convolution
+from nncli.engine.layers.joining import built
 from nncli.engine.layers.max_pooling import MaxPooling
 from nncli.engine.layers.products import Bias, carve
 from nncli.engine.layers.windows import as_images
@@ -114,9 +115,4 @@ def join(conv: Layer, pool: Layer) -> PooledConv | None:
         and pool.tiles
     ):
         return None
-    joined = PooledConv(conv=conv, pool=pool)
-    joined.name = f"{conv.name} + {pool.name}"
-    joined.set_float_type(conv.float_type)
-    joined.input_shapes = conv.input_shapes
-    joined.output_shapes = joined.build(conv.input_shapes)
-    return joined
+    return built(PooledConv(conv=conv, pool=pool), conv, pool)
