@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -88,17 +89,17 @@ def test_errors_become_messages(
 
 
 INTERRUPTED_IMPORT = """
-import os, signal, sys
+import os, sys
 from importlib.abc import MetaPathFinder
 
-wanted = sys.argv[1]
+wanted, number = sys.argv[1], int(sys.argv[2])
 
-class CtrlC(MetaPathFinder):
+class Interrupt(MetaPathFinder):
     def find_spec(self, name, path, target=None):
         if name == wanted:
-            os.kill(os.getpid(), signal.SIGINT)
+            os.kill(os.getpid(), number)
 
-sys.meta_path.insert(0, CtrlC())
+sys.meta_path.insert(0, Interrupt())
 from nncli.__main__ import main
 sys.argv = ["nncli", "summary", "points.yaml"]
 main()
@@ -106,14 +107,19 @@ main()
 
 
 @pytest.mark.parametrize("module", ["typer", "numpy"])
-def test_interrupted_while_importing(folder: Path, module: str) -> None:
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
+def test_interrupted_while_importing(folder: Path, module: str, name: str) -> None:
+    number = getattr(signal, name, None)
+    if number is None:
+        pytest.skip("there is no such signal here")
     answer = subprocess.run(
-        [sys.executable, "-c", INTERRUPTED_IMPORT, module],
+        [sys.executable, "-c", INTERRUPTED_IMPORT, module, str(int(number))],
         capture_output=True,
         text=True,
         check=False,
     )
-    assert (answer.returncode, answer.stdout, answer.stderr) == (130, "", "interrupted\n")
+    expected = (128 + number, "", "interrupted\n")
+    assert (answer.returncode, answer.stdout, answer.stderr) == expected
 
 
 def test_nobody_reads_on(folder: Path) -> None:
